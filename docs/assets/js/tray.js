@@ -1,0 +1,47 @@
+// The sample images as buttons: choose which one travels.
+
+import { levels } from "./colour.js";
+import { element } from "./controls.js";
+import { bytesOf } from "./network.js";
+
+/** @typedef {{image: string, label: number, prediction: number}} Sample */
+
+/**
+ * @param {{samples: Sample[], names: string[], maps: Record<string, Record<string, string[]>>}} data
+ * @param {(index: number) => void} choose
+ */
+export function buildTray({ samples, names, maps }, choose) {
+  const canvases = samples.map(() => Object.assign(document.createElement("canvas"), { width: 28, height: 28 }));
+  const buttons = samples.map((sample, index) => {
+    const wrong = sample.prediction !== sample.label;
+    const made = /** @type {HTMLButtonElement} */ (element("button", "tray__image", canvases[index]));
+    made.type = "button";
+    made.classList.toggle("is-mistaken", wrong);
+    const read = wrong ? `, which the network reads as ${names[sample.prediction]}` : "";
+    made.setAttribute("aria-label", `Send ${names[sample.label]}${read}`);
+    made.title = wrong ? `${names[sample.label]}, read as ${names[sample.prediction]}` : names[sample.label];
+    made.addEventListener("click", () => choose(index));
+    return made;
+  });
+  const root = element("div", "tray", ...buttons);
+  root.setAttribute("role", "group");
+  root.setAttribute("aria-label", "The image that travels");
+  return {
+    root,
+    /** @param {string} theme */
+    repaint(theme) {
+      const colours = levels(maps[theme].ink);
+      samples.forEach((sample, index) => {
+        const pixels = new ImageData(28, 28);
+        bytesOf(sample.image).forEach((level, cell) => {
+          pixels.data.set([colours[level * 3], colours[level * 3 + 1], colours[level * 3 + 2], 255], cell * 4);
+        });
+        canvases[index].getContext("2d")?.putImageData(pixels, 0, 0);
+      });
+    },
+    /** @param {number} chosen */
+    mark(chosen) {
+      buttons.forEach((one, index) => one.setAttribute("aria-pressed", String(index === chosen)));
+    },
+  };
+}

@@ -1,0 +1,98 @@
+"""Put finished files where the site reads them: copied from the cache, each whole, the manifest last."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from genfigs.pipeline.catalogue import Catalogue
+from genfigs.pipeline.files import discard, file_fingerprint, fingerprint, read_json, to_json, write
+from genfigs.pipeline.manifest import assemble, entry_files, published_entries, published_files
+from genfigs.pipeline.project import Project, Settings, last, remember
+from genfigs.pipeline.receipts import read_receipt
+from genfigs.pipeline.tasks import Task, Workshop
+
+
+@dataclass
+class Publication:
+    """What the published folders should hold, and what they do not yet."""
+
+    project: Project
+    settings: Settings
+    workshop: Workshop
+    manifest: bytes
+    files: Mapping[str, tuple[str, str]]
+    record: Path
+    missing: dict[str, str] = field(default_factory=dict)
+    leftovers: list[Path] = field(default_factory=list)
+
+    @property
+    def entries(self) -> dict[str, Any]:
+        """Return the manifest's entry of every figure."""
+        figures: dict[str, Any] = json.loads(self.manifest)["figures"]
+        return figures
+
+    @property
+    def complete(self) -> bool:
+        """Return whether nothing is left to do."""
+        return not (self.missing or self.leftovers) and self._written(self.project.manifest, self.manifest)
+
+    @staticmethod
+    def _written(path: Path, content: bytes) -> bool:
+        return file_fingerprint(path) == fingerprint(content)
+
+    def carry_out(self) -> None:
+        """Write what is missing, then the manifest, then remove what no figure makes any more.
+
+        Raises: OutputError with the remedy.
+        """
+        known = set(_recorded(self.record)) | set(self.files)
+        write(self.record, to_json({"files": sorted(known)}))
+        for target, (task, output) in self.files.items():
+            if target in self.missing:
+                write(Path(target), (self.workshop.cache / task / output).read_bytes())
+        if not self._written(self.project.manifest, self.manifest):
+            write(self.project.manifest, self.manifest)
+        for path in self.leftovers:
+            discard(path)
+        write(self.record, to_json({"files": sorted(self.files)}))
+        remember(self.project, self.settings)
+
+
+def publication(
+    project: Project, settings: Settings, catalogue: Catalogue, workshop: Workshop, tasks: Mapping[str, Task]
+) -> Publication:
+    """Return what has to be published; a file already there with the right content is left alone.
+
+    Raises: TaskError when there is no trained network yet.
+    """
+    manifest = assemble(project, settings, catalogue, workshop, tasks)
+    files = published_files(project, catalogue, workshop)
+    kept = {str(path) for entry in manifest["figures"].values() for path in entry_files(project, entry)}
+    record = project.cache / f"published-{fingerprint(str(project.out).encode())[:8]}.json"
+    missing = {
+        target: reason for target, source in files.items() if (reason := _lacks(workshop, target, *source))
+    }
+    present = published_entries(project).values()
+    past = {*_recorded(record), *(str(path) for entry in present for path in entry_files(project, entry))}
+    leftovers = [Path(path) for path in sorted(past - set(files) - kept) if Path(path).is_file()]
+    result = Publication(project, settings, workshop, to_json(manifest), files, record, missing, leftovers)
+    if result.complete and last(project) != settings:
+        remember(project, settings)
+    return result
+
+
+def _lacks(workshop: Workshop, target: str, task: str, output: str) -> str:
+    """Return what is wrong with the published file `target`, or nothing."""
+    receipt = read_receipt(workshop.cache / task)
+    found = file_fingerprint(Path(target))
+    if receipt is None or found == receipt.outputs[output][2]:
+        return ""
+    return "deleted" if found is None else "not the current one"
+
+
+def _recorded(record: Path) -> list[str]:
+    """Return the files an earlier build published."""
+    files: Any = (read_json(record) or {}).get("files")
+    return [path for path in files if isinstance(path, str)] if isinstance(files, list) else []

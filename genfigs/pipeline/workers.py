@@ -1,0 +1,124 @@
+"""Worker processes: started when the first task needs one, gone when the build is, however it ends."""
+
+import importlib
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
+from multiprocessing.connection import wait
+from multiprocessing.queues import SimpleQueue
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TypeVar
+
+from genfigs.pipeline import progress
+from genfigs.pipeline.explain import explain
+from genfigs.pipeline.job import Failure, Job
+from genfigs.pipeline.receipts import deliver
+
+PACKAGE = Path(__file__).resolve().parents[1]
+Result = TypeVar("Result")
+
+
+def perform(job: Job) -> Failure | float:
+    """Run `job` and deliver its files; return its wall time in seconds, or why it failed."""
+    start = time.perf_counter()
+    try:
+        outcome = importlib.import_module(job.work).run(job)
+        seconds = time.perf_counter() - start
+        deliver(job, outcome, seconds)
+    except (Exception, SystemExit) as error:
+        return Failure(job.task, explain(error, PACKAGE, job.parameters.get("path", "")))
+    return seconds
+
+
+def call(module: str, function: str, *arguments: Any) -> tuple[Any, str]:
+    """Return what `function` of `module` gives and no error, or None and what went wrong."""
+    try:
+        return getattr(importlib.import_module(module), function)(*arguments), ""
+    except (Exception, SystemExit) as error:
+        return None, explain(error, PACKAGE)
+
+
+class Crew:
+    """Worker processes, and what their tasks report; a crash of one of them costs only what was running.
+
+    Leaving on an error (Ctrl-C too) ends the processes at once.
+    """
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self._context = multiprocessing.get_context("spawn")
+        self.events: SimpleQueue[tuple[str, str]] = self._context.SimpleQueue()
+        self._others = set(multiprocessing.active_children())
+        self._pool = self._start()
+
+    def _start(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
+            self.size, mp_context=self._context, initializer=_prepare, initargs=(self.events,)
+        )
+
+    def submit(self, function: Callable[..., Result], *arguments: Any) -> "Future[Result]":
+        """Run `function` in a worker, in a fresh one if the last crashed."""
+        with _ctrl_c_held_back():
+            try:
+                return self._pool.submit(function, *arguments)
+            except BrokenExecutor:
+                self._pool.shutdown()
+                self._pool = self._start()
+                return self._pool.submit(function, *arguments)
+
+    def __enter__(self) -> "Crew":
+        """Return the crew; processes start with the first task."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Wait for the processes to end, or end them."""
+        if error:
+            for child in set(multiprocessing.active_children()) - self._others:
+                child.kill()
+        self._pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _ctrl_c_held_back() -> Iterator[None]:
+    """Hold Ctrl-C back until after the block; processes started inside it are deaf to it from birth.
+
+    A worker that is still importing when Ctrl-C comes has no handler yet and would print a traceback.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    resource_tracker.ensure_running()  # it unblocks Ctrl-C when it starts, so it has to run already
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _prepare(events: "SimpleQueue[tuple[str, str]]") -> None:
+    """Set a new worker up: Ctrl-C is its parent's business, and it dies with its parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # several workers share one accelerator, so none of them may reserve most of its memory
+    os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")
+    # what `use_all_cores` asks for before training, even if another task starts JAX in this process first
+    if "xla_force_host_platform_device_count" not in os.environ.get("XLA_FLAGS", ""):
+        os.environ["JAX_NUM_CPU_DEVICES"] = str(os.cpu_count() or 1)
+    progress.connect(lambda task, line: events.put((task, line)))
+    threading.Thread(target=_follow_parent, daemon=True).start()
+
+
+def _follow_parent() -> None:
+    """End this process when its parent is gone, so that a killed build leaves nobody behind."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        wait([parent.sentinel])
+        os._exit(1)

@@ -1,0 +1,41 @@
+"""The judge of a built site, whichever generator built it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from genfigs.site.budget import foreign_styles, over_budget
+from genfigs.site.built import BuiltPage, BuiltSite
+from genfigs.site.rules import RULES
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """Something wrong on one page of the site, and the line of its HTML file where it is."""
+
+    page: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        """Return the problem as one line of text."""
+        return f"{self.page}:{self.line}: {self.message}"
+
+
+def check_site(folder: Path) -> list[Problem]:
+    """Return everything that is wrong with the site in `folder`, by page and line; an empty list is a pass.
+
+    Raises: UserError if `folder` is not a built site.
+    """
+    site = BuiltSite(folder)
+    return sorted(problem for page in site.pages.values() for problem in check_page(site, page))
+
+
+def check_page(site: BuiltSite, page: BuiltPage) -> set[Problem]:
+    """Return everything that is wrong with one page."""
+    if page.root is None:
+        return {Problem(page.path, 1, "the page must have content; got an empty file; run `nox -s site`")}
+    return {
+        Problem(page.path, element.sourceline or 1, message)
+        for rule in (*RULES, over_budget, foreign_styles)
+        for element, message in rule(site, page)
+    }

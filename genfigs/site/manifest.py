@@ -1,0 +1,116 @@
+"""The manifest of generated figures, as the site reads it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from math import prod
+from pathlib import Path
+from typing import Any
+
+from genfigs.errors import UserError
+
+FOLDER = "figures"
+"""Where everything generated lies, relative to the folder of Markdown pages."""
+
+Value = bool | int | float | str | list[Any]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One generated figure: how it is described, its size in CSS pixels, the suffixes of its files, its numbers."""
+
+    name: str
+    alt: str
+    caption: str
+    width: int
+    height: int
+    suffixes: tuple[str, ...]
+    table: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def themed(self) -> bool:
+        """True when there is one still for the light theme and one for the dark one."""
+        return {"light.svg", "dark.svg"} <= set(self.suffixes)
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One stage of the network: the shape of its output and the numbers it learned."""
+
+    name: str
+    shape: tuple[int, ...]
+    parameters: int
+
+    @property
+    def numbers(self) -> int:
+        """How many numbers the stage's output holds."""
+        return prod(self.shape)
+
+
+@dataclass(frozen=True)
+class SceneStage:
+    """One stage of a scene: its name, and the title the reader sees."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """Everything a page may refer to."""
+
+    figures: Mapping[str, Figure]
+    layers: Mapping[str, Layer]
+    scenes: Mapping[str, tuple[SceneStage, ...]]
+    values: Mapping[str, Value]
+
+
+def load(docs: Path) -> Manifest:
+    """Return the manifest of the figures below `docs`; read again only when the file changed.
+
+    Raises: UserError if there is none, or if it is not a whole manifest.
+    """
+    path = docs / FOLDER / "manifest.json"
+    shown = f"{docs.name}/{FOLDER}/manifest.json"
+    try:
+        stat = path.stat()
+    except OSError:
+        raise UserError(f"`{shown}` must exist; got no such file; run `nox -s figures`") from None
+    try:
+        return _read(path, stat.st_mtime_ns, stat.st_size)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        got = f"{type(error).__name__}: {error}"
+        raise UserError(f"`{shown}` must be a whole manifest; got {got}; run `nox -s figures`") from None
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, modified: int, size: int) -> Manifest:
+    """Return the parsed file; `modified` and `size` only tell one version of it from the next."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    return Manifest(
+        figures={name: _figure(name, entry) for name, entry in data["figures"].items()},
+        layers={entry["name"]: _layer(entry) for entry in data["network"]["layers"]},
+        scenes={name: _stages(scene) for name, scene in data.get("scenes", {}).items()},
+        values=data["values"],
+    )
+
+
+def _figure(name: str, entry: Mapping[str, Any]) -> Figure:
+    return Figure(
+        name=name,
+        alt=entry["alt"],
+        caption=entry.get("caption") or "",
+        width=round(entry["width"]),
+        height=round(entry["height"]),
+        suffixes=tuple(entry["files"]),
+        table=tuple(tuple(row) for row in entry.get("table") or ()),
+    )
+
+
+def _layer(entry: Mapping[str, Any]) -> Layer:
+    return Layer(entry["name"], tuple(entry["shape"]), entry["parameters"])
+
+
+def _stages(scene: Mapping[str, Any]) -> tuple[SceneStage, ...]:
+    return tuple(SceneStage(stage["name"], stage["title"]) for stage in scene["stages"])

@@ -1,0 +1,83 @@
+"""What the browser reads: the scene, the trained network and the sample images, as JSON and as one script.
+
+The script repeats the JSON because a page opened from a folder (`file://`) may load scripts, but no JSON.
+"""
+
+import base64
+import json
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+
+from genfigs.figures import Results
+from genfigs.network.sequential import Params, Sequential
+from genfigs.scenes import to_json
+from genfigs.scenes.forward_pass import forward_pass
+from genfigs.theme import THEMES
+
+
+def exports(results: Results) -> dict[str, bytes]:
+    """Return the files by name: `network.json`, `digits.json`, one JSON file per scene, `chapter-data.js`."""
+    parts = {
+        "network": network_json(results.network, results.params, results.class_names),
+        "digits": digits_json(results),
+        "forward-pass": scene_json(results.network),
+    }
+    files = {f"{name}.json": dump(part) + b"\n" for name, part in parts.items()}
+    script = (
+        b"globalThis.chapterData="
+        + dump({name.replace("-", "_"): part for name, part in parts.items()})
+        + b";\n"
+    )
+    return {**files, "chapter-data.js": script}
+
+
+def dump(part: Any) -> bytes:
+    """Return compact JSON with sorted keys."""
+    return json.dumps(part, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def floats(array: np.ndarray) -> str:
+    """Return little-endian 32-bit floats, last axis fastest, in base64; nothing is rounded."""
+    return base64.b64encode(np.ascontiguousarray(array, "<f4").tobytes()).decode()
+
+
+def network_json(network: Sequential, params: Params, class_names: tuple[str, ...]) -> dict[str, Any]:
+    """Return architecture and weights."""
+    layers = [
+        {
+            "name": stage.name,
+            "kind": stage.kind,
+            "shape": list(stage.shape),
+            "parameters": stage.parameters,
+            **(asdict(stage.layer) if stage.layer else {}),
+        }
+        for stage in network.stages
+    ]
+    weights = {
+        stage: {name: floats(np.asarray(array)) for name, array in arrays.items()}
+        for stage, arrays in params.items()
+    }
+    return {"layers": layers, "weights": weights, "class_names": list(class_names)}
+
+
+def digits_json(results: Results) -> dict[str, Any]:
+    """Return the sample images as bytes in base64, each with its label and the network's probabilities."""
+    samples = [
+        {
+            "image": base64.b64encode(sample.image.tobytes()).decode(),
+            "label": sample.label,
+            "prediction": sample.prediction,
+            "probabilities": [round(float(p), 6) for p in sample.probabilities],
+        }
+        for sample in results.samples
+    ]
+    hero = next(i for i, sample in enumerate(results.samples) if sample is results.hero)
+    return {"samples": samples, "hero": hero}
+
+
+def scene_json(network: Sequential) -> dict[str, Any]:
+    """Return the scroll's scene with the colour maps of both themes."""
+    maps = {theme.name: {name: list(stops) for name, stops in theme.maps.items()} for theme in THEMES}
+    return {**to_json(forward_pass(network)), "maps": maps}

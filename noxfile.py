@@ -1,0 +1,95 @@
+"""The one entry to everything: figures, site, tests, lint, bench."""
+
+import shutil
+from pathlib import Path
+
+import nox
+
+nox.options.sessions = ["site"]
+nox.options.reuse_venv = "yes"
+nox.needs_version = ">=2024.10"
+
+CONSTRAINTS = ("--constraint", "constraints.txt")
+SITE = Path("site")
+NEXT = Path(".genfigs") / "site"
+
+
+def prepare(session: nox.Session, *extras: str) -> None:
+    """Install the project, its extras, and only the versions in constraints.txt."""
+    wanted = f".[{','.join(extras)}]" if extras else "."
+    session.install(*CONSTRAINTS, "--editable", wanted)
+    session.env["NO_MKDOCS_2_WARNING"] = "1"
+
+
+def build_site(session: nox.Session, *options: str) -> None:
+    """Bring the figures up to date, build the site, and check it; only then replace the site of the last build."""
+    session.run("python", "-m", "genfigs", "build", *options)
+    session.run("mkdocs", "build", "--strict", "--quiet", "--site-dir", str(NEXT))
+    session.run("python", "-m", "genfigs", "check", str(NEXT))
+    shutil.rmtree(SITE, ignore_errors=True)
+    NEXT.rename(SITE)
+
+
+@nox.session
+def figures(session: nox.Session) -> None:
+    """Draw the digits, train the network and render every figure that is out of date."""
+    prepare(session)
+    session.run("python", "-m", "genfigs", "build", *session.posargs)
+
+
+@nox.session
+def site(session: nox.Session) -> None:
+    """Build the figures and the site, and check the result."""
+    prepare(session)
+    build_site(session, *session.posargs)
+    start = (SITE / "index.html").resolve()
+    session.log(
+        f"The site is in {SITE.resolve()}; open {start.as_uri()} or put the folder on any static host."
+    )
+
+
+@nox.session
+def serve(session: nox.Session) -> None:
+    """Show the site while you write: prose and figures reload when they change."""
+    prepare(session)
+    session.run("python", "-m", "genfigs", "serve", *session.posargs)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run every test, the ones in a real browser included."""
+    prepare(session, "test")
+    if session.posargs:
+        session.run("pytest", *session.posargs)
+        return
+    session.run("python", "tests/browser/chromium.py")
+    build_site(session)
+    session.run("pytest", "-n", "2", "-m", "not browser")
+    session.run("pytest", "-m", "browser")
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check format, style, types, and the direction of imports."""
+    prepare(session, "lint", "test")
+    session.run("ruff", "format", "--check", ".")
+    session.run("ruff", "check", ".")
+    session.run("mypy")
+    session.run("lint-imports", "--no-cache")
+
+
+@nox.session
+def zensical(session: nox.Session) -> None:
+    """Build the same mkdocs.yml with Zensical, and check the result the same way."""
+    prepare(session, "zensical")
+    session.run("python", "-m", "genfigs", "build", *session.posargs)
+    session.run("zensical", "build", "--clean", "--strict")
+    session.run("python", "-m", "genfigs", "check", str(SITE))
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure speed, bytes and accuracy; print them and write bench.json."""
+    prepare(session, "test", "bench")
+    build_site(session)
+    session.run("python", "-m", "tests.bench.run", *session.posargs)

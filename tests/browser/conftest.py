@@ -1,0 +1,90 @@
+"""A real browser, and the site it looks at: built once, served on the loopback address under a sub-path."""
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.chromium import FLAGS, HELP, find
+
+ROOT = Path(__file__).parents[2]
+SUB_PATH = "book"
+CHAPTER = "chapters/10-convolutional-networks.html"
+
+
+@pytest.fixture(scope="session")
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the built site inside a folder that plays the host's root; figures are built when there are none."""
+    if not (ROOT / "docs" / "figures" / "manifest.json").exists():
+        subprocess.run([sys.executable, "-m", "genfigs", "build", "--quick"], cwd=ROOT, check=True)
+    folder = tmp_path_factory.mktemp("host") / SUB_PATH
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True)
+    return folder
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves files without a log line for each."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Print nothing."""
+
+
+@pytest.fixture(scope="session")
+def server(site_folder: Path) -> Iterator[str]:
+    """Yield the address of the site, one folder below the host's root."""
+    handler = partial(QuietHandler, directory=str(site_folder.parent))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as host:
+        threading.Thread(target=host.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{host.server_address[1]}/{SUB_PATH}"
+        host.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Yield a headless Chromium; its absence is a failure, never a skip."""
+    path = find()
+    if path is None:
+        pytest.fail(HELP)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+class Watched:
+    """A page and everything it complained about or asked for."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.page: Page = context.new_page()
+        self.complaints: list[str] = []
+        self.requests: list[str] = []
+        self.page.on("console", lambda message: self._note(message.type, message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self.requests.append(request.url))
+
+    def _note(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning"):
+            self.complaints.append(f"{kind}: {text}")
+
+
+@pytest.fixture
+def watched(browser: Browser) -> Iterator[Watched]:
+    """Yield a fresh page that remembers complaints and requests."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    yield Watched(context)
+    context.close()
+
+
+@pytest.fixture
+def chapter(watched: Watched, server: str) -> Page:
+    """Return the chapter, opened over http."""
+    watched.page.goto(f"{server}/{CHAPTER}")
+    watched.page.wait_for_selector(".player")
+    return watched.page

@@ -1,0 +1,82 @@
+"""Every page, however it is opened: complete without a script, quiet, and talking to nobody else."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import CHAPTER, Watched
+from tests.browser.test_scroll import layers, settle
+
+pytestmark = pytest.mark.browser
+PAGES = ("index.html", CHAPTER, "how-this-was-made.html", "404.html")
+
+
+def walk(watched: Watched, start: str) -> None:
+    """Open every page, and scroll it to its end so that everything lazy is loaded."""
+    for page in PAGES:
+        watched.page.goto(f"{start}/{page}")
+        height = watched.page.evaluate("document.documentElement.scrollHeight")
+        for y in range(0, height, 700):
+            watched.page.evaluate(f"window.scrollTo(0, {y})")
+            settle(watched.page)
+    watched.page.wait_for_load_state("networkidle")
+
+
+def test_over_http_under_a_sub_path_no_page_complains_or_asks_another_host(
+    watched: Watched, server: str
+) -> None:
+    walk(watched, server)
+    assert watched.complaints == []
+    host = server.rsplit("/", 1)[0]
+    assert [url for url in watched.requests if not url.startswith((host, "data:", "blob:"))] == []
+
+
+def test_from_a_folder_no_page_complains_or_asks_any_host(watched: Watched, site_folder: Path) -> None:
+    walk(watched, site_folder.as_uri())
+    assert watched.complaints == []
+    assert [url for url in watched.requests if not url.startswith(("file:", "data:", "blob:"))] == []
+
+
+def test_the_scroll_works_from_a_folder(watched: Watched, site_folder: Path) -> None:
+    watched.page.goto(f"{site_folder.as_uri()}/{CHAPTER}#stage-dense")
+    settle(watched.page)
+    expect(watched.page.locator(".scrolly")).to_have_attribute("data-stage", "dense")
+
+
+def test_without_javascript_all_prose_and_one_described_picture_per_stage_are_visible(
+    browser: Browser, server: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{server}/{CHAPTER}")
+    for layer in layers():
+        stage = page.locator(f"#stage-{layer['name']}")
+        expect(stage.locator(".stage__card")).to_be_visible()
+        pictures = stage.locator("img:visible")
+        expect(pictures).to_have_count(1)
+        shape = " × ".join(map(str, layer["shape"]))
+        assert shape in (pictures.get_attribute("alt") or "")
+        pictures.scroll_into_view_if_needed()
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1024, 1440, 2560])
+def test_no_page_overflows_sideways(watched: Watched, server: str, width: int) -> None:
+    watched.page.set_viewport_size({"width": width, "height": 800})
+    for page in PAGES:
+        watched.page.goto(f"{server}/{page}")
+        settle(watched.page)
+        assert watched.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_in_print_every_stage_has_its_still_and_the_player_is_gone(
+    watched: Watched, server: str, media: str
+) -> None:
+    watched.page.goto(f"{server}/{CHAPTER}")
+    watched.page.wait_for_selector(".player")
+    watched.page.emulate_media(media=media)
+    stills = watched.page.locator(".stage__still img.figure__light:visible")
+    expect(stills).to_have_count(len(layers()) if media == "print" else 0)
+    expect(watched.page.locator(".player:visible")).to_have_count(0 if media == "print" else 1)

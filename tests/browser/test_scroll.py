@@ -1,0 +1,114 @@
+"""Scrolling the chapter: stages in order, links that land, a figure that says what it shows."""
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+MANIFEST = Path(__file__).parents[2] / "docs" / "figures" / "manifest.json"
+
+
+def layers() -> list[dict]:
+    return json.loads(MANIFEST.read_text(encoding="utf-8"))["network"]["layers"]
+
+
+def stage_names() -> list[str]:
+    return [layer["name"] for layer in layers()]
+
+
+def state(page: Page) -> tuple[str, float]:
+    scrolly = page.locator(".scrolly")
+    return scrolly.get_attribute("data-stage"), float(scrolly.get_attribute("data-progress"))
+
+
+def settle(page: Page) -> None:
+    """Wait for two frames: one to measure the scroll, one to show it."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def visited(page: Page, direction: int) -> list[str]:
+    """Scroll from one end to the other in steps and return the stages in the order they became current."""
+    seen: list[str] = []
+    height = page.evaluate("document.documentElement.scrollHeight")
+    steps = range(0, height + 1, 150)
+    for y in steps if direction > 0 else reversed(steps):
+        page.evaluate(f"window.scrollTo({{top: {y}, behavior: 'instant'}})")
+        settle(page)
+        stage, _ = state(page)
+        if not seen or seen[-1] != stage:
+            seen.append(stage)
+    return seen
+
+
+def test_scrolling_down_visits_every_stage_in_order_and_up_in_reverse(chapter: Page) -> None:
+    assert visited(chapter, +1) == stage_names()
+    assert visited(chapter, -1) == stage_names()[::-1]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_tape_link_lands_on_its_stage_with_its_act_over(chapter: Page, width: int) -> None:
+    chapter.set_viewport_size({"width": width, "height": 800})
+    for index, layer in enumerate(layers()):
+        chapter.evaluate("document.querySelector('.scrolly').scrollIntoView()")
+        chapter.locator(f".tape a[data-stage={layer['name']}]").evaluate("link => link.click()")
+        settle(chapter)
+        stage, progress = state(chapter)
+        assert stage == layer["name"]
+        assert index + 0.75 <= progress < index + 0.95
+        card = chapter.locator(f"#stage-{layer['name']} .stage__card")
+        expect(card).to_be_in_viewport(ratio=0.9)
+
+
+def test_the_figure_states_the_shape_and_the_count_of_every_stage(chapter: Page) -> None:
+    for layer in layers():
+        chapter.goto(f"{chapter.url.split('#')[0]}#stage-{layer['name']}")
+        settle(chapter)
+        shape = " × ".join(map(str, layer["shape"]))
+        expect(chapter.locator(".player__shape")).to_have_text(shape)
+        expect(chapter.locator(".player__status")).to_contain_text(shape)
+
+
+def test_a_link_to_a_stage_opened_afresh_shows_that_stage(chapter: Page) -> None:
+    other = chapter.context.new_page()
+    other.goto(chapter.url.split("#")[0] + "#stage-pool2")
+    other.wait_for_selector(".player")
+    settle(other)
+    assert state(other)[0] == "pool2"
+
+
+def test_arrow_keys_home_and_end_move_between_stages_when_the_figure_has_focus(chapter: Page) -> None:
+    names = stage_names()
+    chapter.locator(".player").focus()
+    for key, expected in [("End", -1), ("ArrowLeft", -2), ("ArrowRight", -1), ("Home", 0), ("ArrowRight", 1)]:
+        chapter.keyboard.press(key)
+        settle(chapter)
+        assert state(chapter)[0] == names[expected]
+
+
+def test_the_tape_marks_the_current_stage_for_assistive_technology(chapter: Page) -> None:
+    for name in stage_names():
+        chapter.locator(f".tape a[data-stage={name}]").click()
+        settle(chapter)
+        assert chapter.locator(".tape a[aria-current=step]").get_attribute("data-stage") == name
+
+
+def test_the_page_turns_dark_with_the_switch_and_the_sheets_with_it(chapter: Page) -> None:
+    def paper() -> list[int]:
+        script = "() => [...document.querySelector('.player canvas').getContext('2d').getImageData(12, 12, 1, 1).data]"
+        return chapter.evaluate(script)
+
+    light = paper()
+    chapter.evaluate("document.body.setAttribute('data-md-color-scheme', 'slate')")
+    settle(chapter)
+    assert sum(paper()[:3]) < 200 < sum(light[:3])
+
+
+def test_reduced_motion_shows_whole_stages_and_nothing_in_between(chapter: Page) -> None:
+    chapter.emulate_media(reduced_motion="reduce")
+    windows = chapter.locator(".player__window")
+    for step in range(40):
+        chapter.evaluate(f"window.scrollTo({{top: {step * 300}, behavior: 'instant'}})")
+        settle(chapter)
+        assert windows.evaluate_all("all => all.filter((one) => one.style.display !== 'none').length") == 0

@@ -1,0 +1,3 @@
+"""Stand-in: a helper of one figure."""
+
+SHADE = "grey"

@@ -1,0 +1,222 @@
+"""Never a false green, never half-written: failures, kills, locks, damage and full disks."""
+
+import errno
+import os
+import random
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from miniature import Project, wait_until
+
+from genfigs.pipeline.files import OutputError, write
+from genfigs.pipeline.workers import Crew
+
+BROKEN = {
+    "raises": ("    from", "    1 / 0\n    from", "ZeroDivisionError"),
+    "does not compile": ("return Figure(", "return Figure((", "'(' was never closed"),
+    "misses a module": ("import inkwell", "import inkwel", "inkwel"),
+    "asks for an unknown value": (
+        "{SHADE} ",
+        "{results.values['counting.totl']}",
+        "did you mean `counting.total`?",
+    ),
+    "kills its process": ("    from", "    import os\n    os.kill(os.getpid(), 9)\n    from", "killed"),
+    "says too much": ("    from", "    raise ValueError('line\\n' * 99)\n    from", "ValueError: line"),
+}
+
+
+@pytest.mark.parametrize("mistake", BROKEN)
+def test_a_broken_figure_fails_every_build_until_it_is_fixed(project: Project, mistake: str) -> None:
+    old, new, expected = BROKEN[mistake]
+    before = project.outputs()
+    project.edit("genfigs/figures/alpha.py", old, new)
+    project.edit("genfigs/figures/pair.py", "{stage} ", "{stage}: ")
+    for _ in range(2):
+        message = project.fail("build", "--jobs", "2").partition("error: ")[2]
+        assert "figure/alpha failed: " in message
+        assert "genfigs/figures/alpha.py:" in message or mistake == "kills its process"
+        assert expected in message
+        assert len(message.splitlines()) <= 10
+    after = project.outputs()
+    assert after["docs/figures/alpha.png"] == before["docs/figures/alpha.png"]
+    assert after["docs/figures/pair-input.png"].startswith(b"input: ")
+    project.edit("genfigs/figures/alpha.py", new, old)
+    project.build()
+
+
+def test_a_broken_family_keeps_its_figures(project: Project) -> None:
+    project.edit("genfigs/figures/pair.py", "def names(stages):", "def names(stages):\n    1 / 0")
+    message = project.fail("build")
+    assert "genfigs/figures/pair.py:7: 1 / 0" in message
+    assert (project.out / "pair-input.png").exists()
+
+
+def test_what_needs_a_failed_task_is_named_and_left_alone(project: Project) -> None:
+    before = project.outputs()
+    project.edit("genfigs/network/training.py", "    images, labels", "    1 / 0\n    images, labels")
+    message = project.fail("build")
+    assert "train failed: genfigs/network/training.py:" in message
+    assert "not built, for they need the above: samples, " in message
+    assert project.outputs() == before
+
+
+def test_two_modules_may_not_claim_one_figure(project: Project) -> None:
+    (project.root / "genfigs/figures/pair_input.py").write_text("def draw(results, name):\n    return None\n")
+    message = project.fail("build")
+    assert "`pair-input` must be drawn by one module; got genfigs/figures/pair.py and" in message
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_build_killed_at_any_moment_is_mended_by_the_next(
+    new_project: Project, built_once: Project, seed: int
+) -> None:
+    chance = random.Random(seed)
+    for _ in range(3):
+        process = new_project.start()
+        time.sleep(chance.uniform(0.1, 2.0))
+        process.kill()
+        process.communicate()
+    new_project.build()
+    assert new_project.outputs() == built_once.outputs()
+    assert not list(new_project.cache.rglob("*.part"))
+
+
+def test_a_finished_training_survives_a_kill_and_no_worker_outlives_it(new_project: Project) -> None:
+    new_project.hold("beta")
+    process = new_project.start()
+    new_project.wait_for("beta")
+    process.kill()
+    process.communicate()
+    wait_until(lambda: not processes_in(new_project.root))
+    new_project.release("beta")
+    assert new_project.build() & {"data", "train", "samples", "figure/beta"} == {"figure/beta"}
+
+
+def processes_in(folder: Path) -> list[str]:
+    """Return the processes that work in `folder`, by what the kernel says."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/cwd"):
+        try:
+            found += [entry.parent.name] if entry.readlink() == folder else []
+        except OSError:
+            continue
+    return found
+
+
+def test_ctrl_c_says_one_line_and_leaves_earlier_outputs_alone(project: Project) -> None:
+    before = project.outputs()
+    project.append("genfigs/writers/__init__.py", "\nA = 1\n")
+    project.edit("genfigs/figures/pair.py", "{stage} ", "{stage}: ")
+    project.hold("beta")
+    process = project.start()
+    project.wait_for("beta")
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=20)
+    assert process.returncode == 1
+    assert "Traceback" not in errors
+    assert errors.splitlines()[-1].startswith("interrupted; ")
+    assert project.outputs() == before
+
+
+def test_of_two_builds_at_once_the_second_waits_and_says_so(project: Project) -> None:
+    project.append("genfigs/figures/beta.py", "\nA = 1\n")
+    project.hold("beta")
+    first = project.start()
+    project.wait_for("beta")
+    second = project.start()
+    assert second.stderr is not None
+    assert "another build is running" in second.stderr.readline()
+    project.release("beta")
+    assert first.wait(60) == 0
+    assert second.wait(60) == 0
+    assert "done" not in second.communicate()[1]
+    first.communicate()
+
+
+DAMAGED = [
+    "catalogue.json",
+    "last.json",
+    "handwriting-0/train/receipt.json",
+    "handwriting-0/train/params.npz",
+]
+
+
+@pytest.mark.parametrize(
+    "garbage", [b"", b"\x00\xff{", b"[]", b'{"inputs": 1, "scans": [], "families": {"a": 2}}']
+)
+def test_a_damaged_cache_repairs_itself(project: Project, garbage: bytes) -> None:
+    before = project.outputs()
+    for name in DAMAGED:
+        (project.cache / name).write_bytes(garbage)
+    project.build()
+    assert project.outputs() == before
+    assert project.build() == set()
+
+
+@pytest.mark.parametrize("garbage", ["", "[]", '{"figures": []}', '{"figures": {"alpha": {"files": 3}}}'])
+def test_a_damaged_manifest_is_written_anew(project: Project, garbage: str) -> None:
+    before = project.outputs()
+    (project.out / "manifest.json").write_text(garbage)
+    assert project.build() == set()
+    assert project.outputs() == before
+
+
+def test_files_and_folders_in_each_others_place_are_put_right(project: Project) -> None:
+    before = project.outputs()
+    result = project.tasks / "figure" / "alpha" / "png"
+    result.unlink()
+    result.mkdir()
+    project.build()
+    assert project.outputs() == before
+    project.run("clean")
+    project.cache.write_text("not a folder")
+    project.build()
+    assert project.outputs() == before
+
+
+def test_an_output_folder_that_cannot_be_written_is_named_with_the_remedy(project: Project) -> None:
+    (project.root / "file").write_text("")
+    message = project.fail("build", "--out", "file/figures")
+    assert "file/figures" in message
+    assert "one of its parents is a file" in message
+    assert len(message.splitlines()) == 1
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES])
+def test_a_failed_write_leaves_the_earlier_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    target = tmp_path / "picture.svg"
+    write(target, b"before")
+
+    def refuse(path: Path, content: bytes) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    with pytest.raises(OutputError, match=r"`.*picture\.svg` must be writable; .*(space|--out)"):
+        write(target, b"after")
+    assert [path.name for path in tmp_path.iterdir()] == ["picture.svg"]
+    assert target.read_bytes() == b"before"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a small disk")
+def test_a_full_disk_is_a_clear_message_and_no_loss(project: Project, tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if os.system(f"mount -t tmpfs -o size=16k none {disk} 2>/dev/null"):
+        pytest.skip("this machine does not allow mounts")
+    try:
+        message = project.fail("build", "--out", str(disk))
+    finally:
+        os.system(f"umount {disk}")
+    assert "the disk is full; free some space and build again" in message
+
+
+def test_a_crashed_worker_is_replaced() -> None:
+    with Crew(1) as crew:
+        assert crew.submit(os.kill, 0, 0).result() is None
+        with pytest.raises(Exception, match="terminated abruptly"):
+            crew.submit(os._exit, 3).result()
+        assert crew.submit(len, "abc").result() == 3

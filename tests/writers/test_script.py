@@ -1,0 +1,124 @@
+"""Modules joined into one script run in the order of their imports, or are refused with a reason."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from genfigs.errors import UserError
+from genfigs.writers.script import join, read_modules
+
+FOLDER = Path(__file__).parents[2] / "docs" / "assets" / "js"
+BASE = "export const base = 1;\n"
+
+
+def test_a_module_comes_after_what_it_imports() -> None:
+    """Whatever the names of the files and however long the chain."""
+    modules = {
+        "a.js": 'import { middle } from "./b.js";\nconst top = middle;\n',
+        "b.js": 'import { base } from "./z.js";\nexport const middle = base;\n',
+        "z.js": BASE,
+    }
+    joined = join(modules).decode()
+    assert joined.index("const base") < joined.index("const middle") < joined.index("const top")
+    assert joined == join(dict(reversed(modules.items()))).decode()
+
+
+def test_a_module_imported_twice_runs_once() -> None:
+    """As in the browser."""
+    user = 'import { base } from "./base.js";\nconst NAME = base;\n'
+    joined = join({"base.js": BASE, "b.js": user.replace("NAME", "b"), "c.js": user.replace("NAME", "c")})
+    assert joined.count(b"const base = 1;") == 1
+
+
+def test_the_script_is_strict_and_keeps_its_names_to_itself() -> None:
+    """It leaves nothing behind in the page."""
+    joined = join({"base.js": BASE}).decode()
+    assert joined == '(() => {\n"use strict";\nconst base = 1;\n})();\n'
+
+
+@pytest.mark.parametrize(
+    "declared", ["async function f() {}", "function f() {}", "const f = 1;", "let f = 1;", "class F {}"]
+)
+def test_every_way_to_declare_an_export_is_read(declared: str) -> None:
+    """Only the word `export` goes."""
+    assert f"\n{declared}\n" in join({"a.js": f"export {declared}\n"}).decode()
+
+
+def test_an_import_over_several_lines_is_read() -> None:
+    """As formatters break long ones."""
+    user = 'import {\n  base,\n} from "./base.js";\nconst user = base;\n'
+    assert b"import" not in join({"base.js": BASE, "user.js": user})
+
+
+def test_words_in_comments_and_strings_are_no_imports() -> None:
+    """JSDoc names types of other modules."""
+    comment = '/** @typedef {import("./missing.js").Scene} Scene */\n'
+    code = 'const s = "import x"; // kept\n'
+    joined = join({"a.js": comment + code + "/**\n * A * star.\n */\n  // gone\nconst t = 1;\n"}).decode()
+    assert f"\n{code}const t = 1;\n" in joined
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'import * as base from "./base.js";',
+        'import base from "./base.js";',
+        'import { base as other } from "./base.js";',
+        "import { base } from './base.js';",
+        'import "./base.js";',
+        'import { base } from "elsewhere";',
+        "export default 1;",
+        "export { base };",
+        'export * from "./base.js";',
+    ],
+)
+def test_other_spellings_are_refused_with_file_line_and_remedy(line: str) -> None:
+    """What the joiner does not understand it must not drop."""
+    with pytest.raises(UserError, match=re.escape(line)) as refused:
+        join({"base.js": BASE, "user.js": f"const one = 1;\n{line}\n"})
+    assert str(refused.value).startswith("user.js: ")
+    assert 'import { a } from "./b.js";' in str(refused.value)
+
+
+def test_an_import_of_a_missing_file_is_refused() -> None:
+    """With the name that was asked for."""
+    with pytest.raises(UserError, match=r"a\.js: .*got `missing\.js`"):
+        join({"a.js": 'import { x } from "./missing.js";\n'})
+
+
+def test_a_circle_is_refused_and_shown() -> None:
+    """One script can run neither first."""
+    one, other = 'import { b } from "./b.js";\n', 'import { a } from "./a.js";\n'
+    with pytest.raises(UserError, match="circle") as refused:
+        join({"a.js": one, "b.js": other})
+    assert "a.js → " in str(refused.value)
+    assert "b.js → " in str(refused.value)
+
+
+def test_a_name_declared_in_two_modules_is_refused() -> None:
+    """In one scope the second would end the script with a syntax error."""
+    with pytest.raises(UserError, match="`clamp` must be declared once"):
+        join({"a.js": "const clamp = 1;\n", "b.js": "export function clamp() {}\n"})
+
+
+def test_equal_names_inside_functions_are_fine() -> None:
+    """Only the top level is shared."""
+    inner = "function NAME() {\n  const value = 1;\n  return value;\n}\n"
+    assert join({"a.js": inner.replace("NAME", "one"), "b.js": inner.replace("NAME", "two")})
+
+
+def test_the_chapter_s_modules_can_be_joined() -> None:
+    """All of each module's text is in the script, without a word of import or export left."""
+    modules = read_modules(FOLDER)
+    joined = join(modules).decode()
+    assert len(modules) >= 5
+    assert not re.search(r"^(import|export)\b", joined, re.MULTILINE)
+    assert joined.startswith('(() => {\n"use strict";\n')
+    assert joined.endswith("})();\n")
+    for text in modules.values():
+        for name in re.findall(r"^export (?:async )?(?:function|const|let|class) (\w+)", text, re.MULTILINE):
+            assert (
+                len(re.findall(rf"^(?:async )?(?:function|const|let|class) {name}\b", joined, re.MULTILINE))
+                == 1
+            )
