@@ -144,7 +144,7 @@ def figure(name: str) -> None:
 
 @cli.command()
 def clean() -> None:
-    """Remove what was generated: figures, tokens.css, chapter.js and the cache."""
+    """Remove what was generated: figures, style tokens, joined scripts and the cache."""
     from genfigs.pipeline.clean import clean as remove
 
     click.echo("removed " + (", ".join(remove(Project.find())) or "nothing"))

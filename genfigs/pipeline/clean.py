@@ -3,7 +3,7 @@
 from genfigs.pipeline.files import discard
 from genfigs.pipeline.project import Project
 
-ASSETS = ("tokens.css", "chapter.js")
+ASSETS = ("tokens.css", "chapter.js", "studio.js")
 
 
 def clean(project: Project) -> list[str]:

@@ -25,7 +25,7 @@ class Project:
         self.root = root
         self.site = root / "site"
         shutil.copytree(ROOT / "docs", root / "docs", ignore=shutil.ignore_patterns("figures"))
-        for generated in ("tokens.css", "chapter.js"):
+        for generated in ("tokens.css", "chapter.js", "studio.js"):
             (root / "docs" / "assets" / generated).unlink(missing_ok=True)
         shutil.copytree(ROOT / "genfigs", root / "genfigs", ignore=shutil.ignore_patterns("__pycache__"))
         for name in ("mkdocs.yml", "pyproject.toml"):

@@ -6,10 +6,19 @@ from pathlib import Path
 import pytest
 
 from genfigs.errors import UserError
-from genfigs.writers.script import join, read_modules
+from genfigs.pipeline.clean import ASSETS
+from genfigs.writers.script import ENTRIES, bundle, read_modules
 
 FOLDER = Path(__file__).parents[2] / "docs" / "assets" / "js"
 BASE = "export const base = 1;\n"
+
+
+def join(modules: dict[str, str]) -> bytes:
+    """Return all modules as one script, as if one more imported them all."""
+    imports = "".join(f'import {{ }} from "./{name}";\n' for name in modules)
+    return bundle({**modules, "entry.js": imports}, ["entry.js"])["entry.js"].replace(
+        b"\n\n})();", b"\n})();"
+    )
 
 
 def test_a_module_comes_after_what_it_imports() -> None:
@@ -108,14 +117,42 @@ def test_equal_names_inside_functions_are_fine() -> None:
     assert join({"a.js": inner.replace("NAME", "one"), "b.js": inner.replace("NAME", "two")})
 
 
+def test_a_later_script_takes_what_an_earlier_one_holds() -> None:
+    """A module runs once, in the first script that needs it."""
+    modules = {
+        "base.js": BASE,
+        "one.js": 'import { base } from "./base.js";\nconst one = base;\n',
+        "two.js": 'import { base } from "./base.js";\nconst two = base;\n',
+    }
+    first, second = bundle(modules, ["one.js", "two.js"]).values()
+    assert first.decode().endswith("globalThis.chapterModules = { base };\n})();\n")
+    assert b"const base = 1;" not in second
+    assert second.decode().startswith(
+        '(() => {\n"use strict";\nconst { base } = globalThis.chapterModules;\n'
+    )
+
+
+def test_a_module_that_nothing_imports_is_refused() -> None:
+    """It would be left out without a word."""
+    with pytest.raises(UserError, match=r"spare\.js: .*import or delete it"):
+        bundle({"one.js": BASE, "spare.js": ""}, ["one.js"])
+
+
+def test_a_missing_entry_is_refused() -> None:
+    """By its name."""
+    with pytest.raises(UserError, match=r"the page: .*got `two\.js`"):
+        bundle({"one.js": BASE}, ["one.js", "two.js"])
+
+
 def test_the_chapter_s_modules_can_be_joined() -> None:
-    """All of each module's text is in the script, without a word of import or export left."""
+    """All of each module's text is in one script, without a word of import or export left."""
     modules = read_modules(FOLDER)
-    joined = join(modules).decode()
+    scripts = bundle(modules)
+    assert list(scripts) == list(ENTRIES)
+    assert set(ENTRIES) < set(ASSETS), "clean must remove them"
+    joined = b"".join(scripts.values()).decode()
     assert len(modules) >= 5
     assert not re.search(r"^(import|export)\b", joined, re.MULTILINE)
-    assert joined.startswith('(() => {\n"use strict";\n')
-    assert joined.endswith("})();\n")
     for text in modules.values():
         for name in re.findall(r"^export (?:async )?(?:function|const|let|class) (\w+)", text, re.MULTILINE):
             assert (

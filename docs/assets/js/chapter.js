@@ -7,9 +7,17 @@ function start() {
   const data = /** @type {any} */ (globalThis).chapterData;
   if (!data) return;
   for (const scrolly of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".scrolly"))) {
-    Object.assign(scrolly, mountScrolly(scrolly, data));
+    /** @type {any} */ (scrolly).scroll = mountScrolly(scrolly, data);
   }
 }
 
-if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
-else start();
+/**
+ * Run `begin` as soon as the page can be changed.
+ * @param {() => void} begin
+ */
+export function onReady(begin) {
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", begin);
+  else begin();
+}
+
+onReady(start);

@@ -48,6 +48,8 @@ function buildFigure(scene) {
 }
 
 /**
+ * Start one scrolly figure. Its element tells who listens: `exhibit` when another image travels or the theme changed,
+ * `moment` when the clock moved.
  * @param {HTMLElement} scrolly
  * @param {any} data chapter-data.js
  */
@@ -66,16 +68,19 @@ export function mountScrolly(scrolly, data) {
   const controls = buildControls(scene, seek, (step) => go(stageIndex() + step));
   const tray = buildTray({ samples, names: network.class_names, maps: scene.maps }, choose);
   const listening = new AbortController();
+  /** @type {number | null} */
   let digit = shared.digit ?? hero;
-  let exhibit = exhibitOf(digit);
+  let exhibit = exhibitOf(bytesOf(samples[digit].image), samples[digit].label);
   let current = "";
   let clock = 0;
   let writing = 0;
 
-  /** @param {number} index */
-  function exhibitOf(index) {
-    const image = bytesOf(samples[index].image);
-    return { network, scene, image, label: samples[index].label, tensors: trace(network, image) };
+  /**
+   * @param {Uint8Array} image
+   * @param {number | null} label
+   */
+  function exhibitOf(image, label) {
+    return { network, scene, image, label, tensors: trace(network, image) };
   }
 
   /** The height in the window at which a stage begins and ends, in pixels. */
@@ -95,6 +100,7 @@ export function mountScrolly(scrolly, data) {
     controls.show(t, stage);
     scrolly.dataset.progress = t.toFixed(3);
     if (stage.name !== current) enter(stage);
+    scrolly.dispatchEvent(new CustomEvent("moment"));
   }
 
   /** @param {import("./scene.js").Stage} stage */
@@ -130,7 +136,7 @@ export function mountScrolly(scrolly, data) {
     clearTimeout(writing);
     writing = setTimeout(() => {
       const inside = clock > 0 && clock < sections.length;
-      if (inside || digit !== hero) history.replaceState(history.state, "", withState(location.href, { digit, stage: current }));
+      if (inside || digit !== hero) history.replaceState(history.state, "", withState(location.href, { digit: digit ?? hero, stage: current }));
     }, QUIET);
   }
 
@@ -138,12 +144,23 @@ export function mountScrolly(scrolly, data) {
     player.repaint(exhibit, themeName());
     tray.repaint(themeName());
     show(clock);
+    scrolly.dispatchEvent(new CustomEvent("exhibit"));
   }
 
   /** @param {number} index */
   function choose(index) {
+    send(bytesOf(samples[index].image), samples[index].label, index);
+  }
+
+  /**
+   * Let another image travel; `label` is null when nobody knows its class, `index` when it is not a sample.
+   * @param {Uint8Array} image
+   * @param {number | null} label
+   * @param {number | null} index
+   */
+  function send(image, label = null, index = null) {
     digit = index;
-    exhibit = exhibitOf(index);
+    exhibit = exhibitOf(image, label);
     tray.mark(index);
     repaint();
     describe();
@@ -200,6 +217,16 @@ export function mountScrolly(scrolly, data) {
   const scroll = mountScroll(sections, line, show);
   if (arrivedByLink()) goToAddress();
   return {
+    figure,
+    seek,
+    send,
+    samples,
+    get exhibit() {
+      return exhibit;
+    },
+    get clock() {
+      return clock;
+    },
     dispose() {
       clearTimeout(writing);
       listening.abort();

@@ -39,7 +39,7 @@ export function buildTray({ samples, names, maps }, choose) {
         canvases[index].getContext("2d")?.putImageData(pixels, 0, 0);
       });
     },
-    /** @param {number} chosen */
+    /** @param {number | null} chosen */
     mark(chosen) {
       buttons.forEach((one, index) => one.setAttribute("aria-pressed", String(index === chosen)));
     },

@@ -1,11 +1,11 @@
-"""Join the page's script modules into the one file the page loads."""
+"""Join the page's script modules into the files the page loads."""
 
 from pathlib import Path
 
 from genfigs.pipeline.job import Job, Outcome
-from genfigs.writers.script import join, read_modules
+from genfigs.writers.script import bundle, read_modules
 
 
 def run(job: Job) -> Outcome:
-    """Return the joined script."""
-    return Outcome({"chapter.js": join(read_modules(Path(job.parameters["folder"])))})
+    """Return the joined scripts."""
+    return Outcome(bundle(read_modules(Path(job.parameters["folder"]))))

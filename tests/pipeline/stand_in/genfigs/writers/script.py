@@ -5,5 +5,5 @@ def read_modules(folder):
     return {path.name: path.read_text() for path in sorted(folder.glob("*.js"))}
 
 
-def join(modules):
-    return "".join(modules.values()).encode()
+def bundle(modules):
+    return {"chapter.js": "".join(modules.values()).encode()}

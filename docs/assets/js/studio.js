@@ -1,0 +1,5 @@
+// What a reader can do beyond scrolling. Loaded after the scroll, which works without it.
+
+import { onReady } from "./chapter.js";
+
+onReady(() => {});
