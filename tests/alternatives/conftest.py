@@ -1,5 +1,5 @@
-"""The browser of the other browser tests."""
+"""The watched page of the other browser tests."""
 
-from tests.browser.conftest import browser, watched
+from tests.browser.conftest import watched
 
-__all__ = ["browser", "watched"]
+__all__ = ["watched"]

@@ -14,7 +14,7 @@ CHAPTER = "chapters/10-convolutional-networks.md"
 PROSE = (ROOT / "docs" / CHAPTER).read_text(encoding="utf-8")
 STAGE = re.compile(r"^//// stage \| (?P<name>\w+)\n.*?^////\n", re.DOTALL | re.MULTILINE)
 NAMED = re.compile(
-    r"\{\{ *(?P<value>[\w.-]+)|\(#stage-(?P<stage>\w+)\)|\]\(\.\./figures/(?P<figure>[\w-]+)\."
+    r"\{\{ *(?P<value>[\w.-]+) *(?:\|[^{}]*)?\}\}|\(#stage-(?P<stage>\w+)\)|\]\(\.\./figures/(?P<figure>[\w-]+)\."
 )
 
 

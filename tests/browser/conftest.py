@@ -1,4 +1,4 @@
-"""A real browser, and the site it looks at: built once, served on the loopback address under a sub-path."""
+"""The site that the browser looks at: built once, served on the loopback address under a sub-path."""
 
 import subprocess
 import sys
@@ -9,9 +9,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-
-from tests.browser.chromium import FLAGS, HELP, find
+from playwright.sync_api import Browser, BrowserContext, Page
 
 ROOT = Path(__file__).parents[2]
 SUB_PATH = "book"
@@ -44,18 +42,6 @@ def server(site_folder: Path) -> Iterator[str]:
         threading.Thread(target=host.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{host.server_address[1]}/{SUB_PATH}"
         host.shutdown()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Yield a headless Chromium; its absence is a failure, never a skip."""
-    path = find()
-    if path is None:
-        pytest.fail(HELP)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield chromium
-        chromium.close()
 
 
 class Watched:

@@ -1,19 +1,7 @@
-"""One project, built once by each site generator, and one browser."""
-
-import shutil
+"""One project, built once by each site generator."""
 
 import pytest
-from playwright.sync_api import sync_playwright
 from site_book import generate, write_project
-
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-)
 
 
 @pytest.fixture(scope="session")
@@ -32,13 +20,3 @@ def sites(tmp_path_factory):
 def built_site(request, sites):
     """Give the site of one generator after the other."""
     return sites[request.param]
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """Start the installed Chromium or Chrome, else Playwright's own."""
-    path = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
-        yield browser
-        browser.close()
