@@ -70,12 +70,13 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check format, style, types, and the direction of imports."""
+    """Check format, style, types, the direction of imports, and the prose for numbers typed by hand."""
     prepare(session, "lint", "test")
     session.run("ruff", "format", "--check", ".")
     session.run("ruff", "check", ".")
     session.run("mypy")
     session.run("lint-imports", "--no-cache")
+    session.run("python", "-m", "genfigs", "lint")
 
 
 @nox.session

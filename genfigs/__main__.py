@@ -109,6 +109,18 @@ def check(site: Path) -> None:
 
 
 @cli.command()
+@click.argument("docs", default="docs", type=click.Path(path_type=Path, exists=True, file_okay=False))
+def lint(docs: Path) -> None:
+    """Check the Markdown below DOCS for numbers typed where the build computes them."""
+    from genfigs.site.prose import typed_numbers
+
+    found = typed_numbers(docs)
+    if found:
+        raise UserError("\n".join(map(str, found)))
+    click.echo(f"{docs}: no numbers typed by hand")
+
+
+@cli.command()
 @made_from
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where the site is served.")
 def serve(source: str | None, seed: int | None, quick: bool | None, address: str) -> None:

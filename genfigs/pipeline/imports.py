@@ -14,7 +14,8 @@ class Scan:
     """What the source of one module says.
 
     `imports` are the dotted names it may import; `family` tells whether it defines `names`; `line` is where
-    `draw` starts, or where `error`, which keeps it from being compiled, is.
+    `draw` starts, or where `error`, which keeps it from being compiled, is; `about` is the first line of its
+    docstring.
     """
 
     sha256: str
@@ -22,6 +23,7 @@ class Scan:
     family: bool = False
     line: int = 1
     error: str = ""
+    about: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return this scan as plain data."""
@@ -31,6 +33,7 @@ class Scan:
             "family": self.family,
             "line": self.line,
             "error": self.error,
+            "about": self.about,
         }
 
     @classmethod
@@ -43,8 +46,9 @@ class Scan:
                 "family": bool(family),
                 "line": int(line),
                 "error": str(error),
+                "about": str(about),
             }:
-                return cls(sha, tuple(map(str, imports)), family, line, error)
+                return cls(sha, tuple(map(str, imports)), family, line, error, about)
             case _:
                 return None
 
@@ -65,6 +69,7 @@ def scan(source: bytes, sha256: str, module: str, is_package: bool) -> Scan:
         imports=tuple(sorted(set(_imported(tree, package)))),
         family="names" in functions,
         line=functions.get("draw", 1),
+        about=(ast.get_docstring(tree) or "").partition("\n")[0],
     )
 
 

@@ -15,6 +15,7 @@ from genfigs.pipeline.tasks import Task, Workshop
 
 VERSION = 1  # of the manifest's layout
 FRAGMENT = "fragment.json"
+COMPUTED_BY = {"network": "network.tiny_cnn", "data": "data", "training": "network.training"}
 SECONDS = 1  # decimals of a duration: more would only be noise
 
 
@@ -44,6 +45,7 @@ def assemble(
             **_build_values(settings, workshop, tasks),
             **dict(_figure_values(workshop, catalogue)),
         },
+        "origins": _origins(catalogue),
         "figures": {name: entry for name, entry in figures.items() if entry},
         "scenes": _scenes(workshop),
     }
@@ -105,6 +107,18 @@ def _figure_values(workshop: Workshop, catalogue: Catalogue) -> Iterator[tuple[s
     for entry in catalogue.figures:
         fragment = read_json(workshop.cache / "figure" / entry.name / FRAGMENT) or {}
         yield from fragment.get("values", {}).items()
+
+
+def _origins(catalogue: Catalogue) -> dict[str, dict[str, str]]:
+    """Return, by the first part of a value's name, the file that computes it and what that file says of itself."""
+    package = catalogue.sources.package.name
+    entries = {entry.name: entry.module for entry in (*catalogue.figures, *catalogue.experiments)}
+    modules = entries | {name: f"{package}.{module}" for name, module in COMPUTED_BY.items()}
+    return {
+        name: {"file": catalogue.sources.paths[module], "about": catalogue.sources.scans[module].about}
+        for name, module in sorted(modules.items())
+        if module in catalogue.sources.scans
+    }
 
 
 def _scenes(workshop: Workshop) -> dict[str, Any]:

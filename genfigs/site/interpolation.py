@@ -1,4 +1,4 @@
-"""`{{ name | filter }}` in prose becomes the value that the build computed.
+"""`{{ name | filter }}` in prose becomes the value that the build computed; `{{ claim … }}` is checked against them.
 
 An expression is first swapped for a token, so that its `|` cannot end a table cell. Inline parsing turns the
 token into `<data>`. What inline parsing never sees, such as an attribute, gets the bare text at the end.
@@ -16,6 +16,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX, AtomicString, code_escape
 
 from genfigs.errors import nearest
+from genfigs.site.claims import Claim
 from genfigs.site.manifest import Value
 from genfigs.site.page import CODE_SPAN, Page
 from genfigs.site.values import display, machine_readable
@@ -23,6 +24,8 @@ from genfigs.site.values import display, machine_readable
 EXPRESSION = re.compile(r"\{\{(?P<body>[^{}]*)\}\}")
 CODE_OR_EXPRESSION = re.compile(f"{CODE_SPAN.pattern}|{EXPRESSION.pattern}", re.DOTALL)
 BODY = re.compile(r"\s*(?P<name>[\w.-]+)\s*(?:\|\s*(?P<filter>[\w-]+)\s*)?")
+CLAIM = re.compile(r"\s*claim\s+(?P<claim>.+)", re.DOTALL)
+REFUTED = "not so in this build"
 TOKEN = re.compile(f"{STX}value:(\\d+){ETX}")
 
 
@@ -69,14 +72,25 @@ class ValueElements(InlineProcessor):  # type: ignore[misc]
         super().__init__(TOKEN.pattern, md)
         self.page = page
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[ElementTree.Element, int, int]:  # noqa: N802
-        """Return the element and the span of text it replaces."""
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[ElementTree.Element | str, int, int]:  # noqa: N802
+        """Return what the token stands for and the span of text it replaces."""
+        refuted = judge(self.page, int(m[1]))
+        if refuted is not None:
+            return self._verdict(refuted), m.start(0), m.end(0)
         name, value, text = evaluate(self.page, int(m[1]))
-        element = ElementTree.Element(
-            "data", {"class": "value", "value": machine_readable(value), "data-name": name}
-        )
+        facts = {"class": "value", "value": machine_readable(value), "data-name": name}
+        element = ElementTree.Element("data", facts | {"title": self.page.manifest.origin(name)})
         element.text = AtomicString(text)
         return element, m.start(0), m.end(0)
+
+    @staticmethod
+    def _verdict(refuted: str) -> ElementTree.Element | str:
+        """Return nothing for a claim that holds, and a warning that readers see for one that does not."""
+        if not refuted:
+            return ""
+        element = ElementTree.Element("strong", {"class": "refuted", "title": refuted})
+        element.text = AtomicString(f" [{REFUTED}]")
+        return element
 
 
 class BareValues(Postprocessor):  # type: ignore[misc]
@@ -88,7 +102,35 @@ class BareValues(Postprocessor):  # type: ignore[misc]
 
     def run(self, text: str) -> str:
         """Return the page's HTML without tokens."""
-        return TOKEN.sub(lambda found: evaluate(self.page, int(found[1]))[2], text)
+        return TOKEN.sub(self._bare, text)
+
+    def _bare(self, found: re.Match[str]) -> str:
+        refuted = judge(self.page, int(found[1]))
+        if refuted is None:
+            return evaluate(self.page, int(found[1]))[2]
+        return f" [{REFUTED}]" if refuted else ""
+
+
+def judge(page: Page, index: int) -> str | None:
+    """Return None unless expression number `index` is a claim; "" if it holds; else the values that speak against it.
+
+    Raises: the page's error if it is malformed, and if it is false in the build that the prose was written for.
+    """
+    expression = page.expressions[index]
+    found = CLAIM.fullmatch(expression[2:-2])
+    if not found:
+        return None
+    try:
+        claim = Claim(found["claim"], page.manifest.values)
+        if claim.holds():
+            return ""
+    except ValueError as error:
+        raise page.error(str(error), re.escape(expression)) from None
+    if page.manifest.is_what_the_prose_is_about:
+        remedy = "correct the sentence and the claim beside it"
+        message = f"`claim` must hold: {claim.text}; got {claim.told()}; {remedy}"
+        raise page.error(message, re.escape(expression))
+    return claim.told()
 
 
 def evaluate(page: Page, index: int) -> tuple[str, Value, str]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from math import prod
 from pathlib import Path
@@ -12,6 +12,9 @@ from genfigs.errors import UserError
 
 FOLDER = "figures"
 """Where everything generated lies, relative to the folder of Markdown pages."""
+
+PROSE_DATA = "handwriting"
+"""The data that the words are written for; with other data, pictures and numbers follow, but sentences cannot."""
 
 Value = bool | int | float | str | list[Any]
 
@@ -64,6 +67,24 @@ class Manifest:
     layers: Mapping[str, Layer]
     scenes: Mapping[str, tuple[SceneStage, ...]]
     values: Mapping[str, Value]
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_what_the_prose_is_about(self) -> bool:
+        """True for a whole build of the data that the words are written for."""
+        return self.values.get("data.name") == PROSE_DATA and not self.values.get("build.quick")
+
+    def origin(self, name: str) -> str:
+        """Return in words where the value `name` comes from: what computed it, how often, from which data."""
+        family = name.partition(".")[0]
+        seeds = self.values.get(f"{family}.seeds")
+        parts = [
+            f"{name}, computed by the build",
+            self.origins.get(family, ""),
+            f"{seeds} seeds" if isinstance(seeds, int) else "",
+            f"data: {self.values.get('data.name', '')}, seed {self.values.get('build.seed', 0)}",
+        ]
+        return "; ".join(filter(None, parts))
 
 
 def load(docs: Path) -> Manifest:
@@ -93,6 +114,7 @@ def _read(path: Path, modified: int, size: int) -> Manifest:
         layers={entry["name"]: _layer(entry) for entry in data["network"]["layers"]},
         scenes={name: _stages(scene) for name, scene in data.get("scenes", {}).items()},
         values=data["values"],
+        origins={name: f"{entry['about']} ({entry['file']})" for name, entry in data.get("origins", {}).items()},
     )
 
 

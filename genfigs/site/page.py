@@ -102,7 +102,7 @@ class Page:
 
         What a snippet brought in is not in the file: the line is then that of the first snippet.
         """
-        prose = _without_code(self.source)
+        prose = without_code(self.source)
         matches = list(re.finditer(pattern, prose, re.MULTILINE)) or list(SNIPPET.finditer(prose))
         if not matches:
             return 1
@@ -120,7 +120,7 @@ class Page:
         return text.count("\n", 0, len(text) - len(body)) if text.endswith(body) else 0
 
 
-def _without_code(text: str) -> str:
+def without_code(text: str) -> str:
     """Return `text` with fenced code and code spans blanked out, every other character in its place."""
     for code in (FENCE, CODE_SPAN):
         text = code.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), text)

@@ -27,7 +27,9 @@ def only(root, path):
 class TestValues:
     def test_a_value_is_a_data_element_with_its_name_and_unrounded_value(self, docs):
         assert render(docs, "All {{ network.parameters }}.") == (
-            '<p>All <data class="value" data-name="network.parameters" value="5258">5,258</data>.</p>'
+            '<p>All <data class="value" data-name="network.parameters" '
+            'title="network.parameters, computed by the build; data: handwriting, seed 0" '
+            'value="5258">5,258</data>.</p>'
         )
 
     @pytest.mark.parametrize(
