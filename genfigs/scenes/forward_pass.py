@@ -4,7 +4,7 @@ Each kind of layer has one act. An act receives the sheets that the one before l
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from genfigs.errors import UserError
 from genfigs.network.layers import AveragePool2D, Conv2D, MaxPool2D
@@ -28,6 +28,7 @@ from genfigs.scenes.geometry import (
 from genfigs.scenes.wording import clause, stem, title
 
 STRIP_HEIGHT = 44.0
+RISE = 100.0  # units that the last deck gives way to the strip below it
 VOTES = 120  # the strongest of the dense layer's weighted lines; all of them would be a grey block
 
 
@@ -159,24 +160,29 @@ def pool(stage: Stage, hand: Stagehand, start: float) -> None:
 def unroll(stage: Stage, hand: Stagehand, start: float) -> None:
     """Lay the sheets out as one strip in the order the code reads them: row, column, channel.
 
-    All channels of one position stay neighbours, so every position becomes one short run of cells.
+    All channels of one position stay neighbours, so every position becomes one short run of cells. The deck
+    rises to make room, and the runs come down from it one after the other.
     """
-    before, places = hand.sheets, hand.places
+    before = hand.sheets
     rows, columns = before[0].facts["rows"], before[0].facts["columns"]
-    depth = len(before)
+    top = min(place.y + place.b * columns for place in hand.places)
+    risen = [replace(place, y=place.y - min(RISE, max(top - MARGIN, 0.0))) for place in hand.places]
+    for sheet, place in zip(before, risen, strict=True):
+        sheet.move(start + 0.02, start + 0.12, **place.props()).move(start + 0.56, start + 0.68, opacity=0.0)
     x, y, width = strip(stage.shape[0], y=(HEIGHT - STRIP_HEIGHT) / 2, height=STRIP_HEIGHT)
-    pitch = places[1].x - places[0].x if depth > 1 else places[0].a
+    pitch = risen[1].x - risen[0].x if len(risen) > 1 else risen[0].a
     runs = []
     for index in range(rows * columns):
         row, column = divmod(index, columns)
-        corner = places[0].y + places[0].b * column + places[0].d * row
-        scattered = Place(places[0].x + places[0].a * column, corner, pitch, 0.0, places[0].d)
-        run = hand.sheet(f"{stage.name}/{index}", Grid(1, depth, 1), scattered)
-        leave = start + 0.14 + 0.4 * index / (rows * columns)
-        home = Place(x + width * depth * index, y, width, 0.0, STRIP_HEIGHT)
-        runs.append(run.move(leave, leave + 0.05, opacity=1.0).move(leave, leave + 0.22, **home.props()))
-    for sheet in before:
-        sheet.move(start + 0.3, start + 0.62, opacity=0.0)
+        first = risen[0]
+        corner = first.x + first.a * column, first.y + first.b * column + first.d * row
+        run = hand.sheet(
+            f"{stage.name}/{index}", Grid(1, len(before), 1), Place(*corner, pitch, 0.0, first.d)
+        )
+        leave = start + 0.12 + 0.36 * index / (rows * columns)
+        home = Place(x + width * len(before) * index, y + RISE, width, 0.0, STRIP_HEIGHT)
+        run.move(leave, leave + 0.05, opacity=1.0).move(leave + 0.03, leave + 0.12, **home.props())
+        runs.append(run.move(start + 0.64, start + 0.78, y=y))
     hand.hand_over(runs, [])
 
 

@@ -222,11 +222,16 @@ def test_every_cell_of_the_strip_leaves_from_where_it_was(name: str) -> None:
     network, shown = NETWORKS[name], scene(name)
     clock, before = pictured(network)[-1]
     _, columns, depth = before.shape
-    sheets = [shown_at(shown, f"{before.name}/{channel}", clock + 0.99) for channel in range(depth)]
+    decks = [actor for actor in shown.actors if actor.name.startswith(f"{before.name}/")]
+    assert len(decks) == depth
     for index, run in enumerate(actors(shown, "flatten/")):
         row, column = divmod(index, columns)
-        start = run.at(clock + 1.0)
-        for channel, sheet in enumerate(sheets):
+        appears = run.tracks["opacity"].times[0]
+        assert clock + 1 < appears < clock + 2
+        start = run.at(appears)
+        for channel, deck in enumerate(decks):
+            sheet = deck.at(appears)
+            assert sheet["opacity"] == 1
             at = start["x"] + start["a"] * channel, start["y"]
             assert at == pytest.approx(corner(sheet, column, row), abs=THOUSANDTHS * depth)
 
