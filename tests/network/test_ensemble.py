@@ -6,7 +6,7 @@ import optax
 import pytest
 
 from genfigs.network.cost import multiplications, total_multiplications
-from genfigs.network.ensemble import accuracies, train_together
+from genfigs.network.ensemble import accuracies, starts, train_together
 from genfigs.network.evaluation import evaluate
 from genfigs.network.layers import Conv2D, Dense, Flatten, MaxPool2D, ReLU, Softmax
 from genfigs.network.rivals import dense_rival
@@ -40,7 +40,7 @@ def member(params, index):
 
 def test_a_member_ends_where_it_would_have_ended_alone(data, batches, trained):
     adam = optimiser(0.01, UPDATES)
-    params = SMALL.init(jax.random.split(jax.random.key(1), 3)[2])
+    params = member(starts(SMALL, 3, 1), 2)
     moments = adam.init(params)
     step = jax.jit(lambda params, images, labels: jax.grad(objective, 1, True)(SMALL, params, images, labels))
     for batch in batches[2]:
@@ -50,6 +50,13 @@ def test_a_member_ends_where_it_would_have_ended_alone(data, batches, trained):
     for stage, arrays in member(trained, 2).items():
         for name, array in arrays.items():
             np.testing.assert_allclose(array, params[stage][name], atol=1e-4)
+
+
+def test_members_start_as_the_network_starts_with_spreads_of_its_own(trained):
+    kernels = starts(SMALL, 3, 1)["dense"]["kernel"]
+    assert kernels.shape == (3, 144, 10)
+    assert kernels.std(axis=(1, 2)) == pytest.approx(np.sqrt(2 / 144), rel=0.1)
+    assert not np.array_equal(kernels[0], kernels[1])
 
 
 def test_members_differ_and_the_same_seed_gives_the_same_bytes(data, batches, trained):
