@@ -36,8 +36,8 @@ def measure(study: Study) -> dict[str, Value]:
     """Return mean accuracies and spreads by distance, for the network and its dense rivals.
 
     `<name>` is after training on the images as they are, `<name>_trained` after training on images moved at
-    random, up to the largest distance, both ways at once. `..._still`, `..._far` and `..._farthest` are single
-    means: not moved, moved by `far` pixels, moved by `farthest`.
+    random, in one of the directions and by up to the largest distance. `..._still`, `..._far` and
+    `..._farthest` are single means: not moved, moved by `far` pixels, moved by `farthest`.
     """
     networks = contenders(study.network)
     distances = list(QUICK_DISTANCES if study.quick else DISTANCES)
@@ -91,9 +91,10 @@ def overlap(size: int, shift: int) -> tuple[slice, slice]:
 
 
 def scatter(images: Images, farthest: int, seed: int) -> Images:
-    """Return the images, each moved at random by up to `farthest` pixels down or up and right or left."""
+    """Return the images, each moved in a random direction by a random distance of up to `farthest` pixels."""
     draw = np.random.default_rng(seed)
-    places: Int[np.ndarray, "count 2"] = draw.integers(-farthest, farthest + 1, (len(images), 2))
+    directions = np.array(DIRECTIONS)[draw.integers(len(DIRECTIONS), size=len(images))]
+    places: Int[np.ndarray, "count 2"] = directions * draw.integers(farthest + 1, size=(len(images), 1))
     scattered = np.empty_like(images)
     for rows, columns in np.unique(places, axis=0):
         there = (places == (rows, columns)).all(axis=1)

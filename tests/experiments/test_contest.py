@@ -87,12 +87,13 @@ def test_ink_that_crosses_the_border_is_lost_and_counted():
     assert shifts.move(image, 0, 4).sum() == 0
 
 
-def test_moved_training_images_are_moved_by_every_distance_both_ways():
+def test_moved_training_images_are_moved_by_every_distance_in_every_direction():
     images = np.zeros((2000, 28, 28), np.uint8)
     images[:, 14, 14] = 255
     places = np.argwhere(shifts.scatter(images, 3, 0))[:, 1:]
     assert len(places) == 2000
-    assert {tuple(place) for place in places} == {(i, j) for i in range(11, 18) for j in range(11, 18)}
+    cross = {(14 + rows * far, 14 + columns * far) for rows, columns in shifts.DIRECTIONS for far in range(4)}
+    assert {tuple(place) for place in places} == cross
 
 
 def test_a_network_that_sums_all_pixels_does_not_care_where_the_digit_is():
