@@ -33,7 +33,9 @@ export function mountBillLab(figure, data) {
   });
   const table = element("table", "bill", element("thead", "", element("tr", "", ...head)), element("tbody", "", ...rows));
   const controls = element("div", "lab__controls", side.root, channels.root);
-  const lab = element("div", "lab", controls, shape, element("div", "bill__frame", table), teller.root);
+  const frame = element("div", "bill__frame", table);
+  Object.assign(frame, { tabIndex: 0, role: "group", ariaLabel: "The bill" }); // it scrolls sideways on phones
+  const lab = element("div", "lab", controls, shape, frame, teller.root);
 
   function show() {
     const [size, depth] = [Number(side.input.value), Number(channels.input.value)];

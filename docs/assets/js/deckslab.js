@@ -7,7 +7,7 @@ import { bytesOf, readNetwork, trace } from "./network.js";
 import { middleOf, placed } from "./rivals.js";
 
 const FARTHEST = 8; // pixels
-const ROWS = ["as it is", "moved", "difference from the maps moved along"];
+const ROWS = ["as it is", "moved", "difference"]; // of the last two: what did not move along
 const ROUNDING = 1e-5; // of the largest value, as in genfigs/experiments/equivariance.py
 
 /**
