@@ -88,7 +88,7 @@ def apart(heights: Mapping[str, float], distance: float, lowest: float) -> dict[
     return placed
 
 
-def names(results: Results, experiment: str) -> dict[str, tuple[str, str]]:
+def titles(results: Results, experiment: str) -> dict[str, tuple[str, str]]:
     """Return what each contender is called, in two lines."""
     count = {name: results.values[f"{experiment}.{name}_parameters"] for name in CONTENDERS}
     called = {

@@ -12,10 +12,10 @@ from genfigs.figures._plots import (
     drawn,
     grid,
     labels,
-    names,
     percent,
     plus_minus,
     shares,
+    titles,
 )
 
 WIDTH, HEIGHT = 680, 430
@@ -49,7 +49,7 @@ def plot(
         lines += drawn(plane, series)
     last = {name: means[name][-1] for name in CONTENDERS}
     written = {name: percent(value) for name, value in last.items()}
-    words += labels(plane, last, names(results, "data_size"), written)
+    words += labels(plane, last, titles(results, "data_size"), written)
     told = f"bars: ± one standard deviation over {results.values['data_size.seeds']} trainings"
     words += [
         Word("right answers on the test images", 20, 28, size=USUAL, anchor="start"),
@@ -61,7 +61,7 @@ def plot(
 
 def describe(results: Results, sizes: list[int], means: dict[str, list[float]]) -> str:
     """Return the ends of the curves in words."""
-    called = names(results, "data_size")
+    called = titles(results, "data_size")
     told = "; ".join(
         f"{called[name][0]} network of {called[name][1]}: from {percent(means[name][0])} to "
         f"{percent(means[name][-1])}"
@@ -76,7 +76,7 @@ def table(
     results: Results, sizes: list[int], means: dict[str, list[float]], spreads: dict[str, list[float]]
 ) -> tuple[tuple[str, ...], ...]:
     """Return mean and spread of every contender at every size."""
-    header = ("training images", *(", ".join(called) for called in names(results, "data_size").values()))
+    header = ("training images", *(", ".join(called) for called in titles(results, "data_size").values()))
     rows = (
         (f"{size:,}", *(plus_minus(means[name][index], spreads[name][index]) for name in CONTENDERS))
         for index, size in enumerate(sizes)

@@ -7,7 +7,17 @@ import numpy as np
 
 from genfigs.experiments.locality import shuffle
 from genfigs.figures import Figure, Line, Mosaic, Results, Tile, Word
-from genfigs.figures._plots import CONTENDERS, SMALL, USUAL, Plane, grid, names, percent, plus_minus, shares
+from genfigs.figures._plots import (
+    CONTENDERS,
+    SMALL,
+    USUAL,
+    Plane,
+    grid,
+    percent,
+    plus_minus,
+    shares,
+    titles,
+)
 from genfigs.scenes.exhibit import Picture
 
 WIDTH, HEIGHT = 680, 444
@@ -49,7 +59,7 @@ def plane_of(results: Results) -> Plane:
 
 def row(results: Results, plane: Plane, name: str, y: float) -> tuple[list[Line], list[Word]]:
     """Return a contender's two accuracies: a ring of ink for plain images, its own colour for shuffled ones."""
-    first, second = names(results, "locality")[name]
+    first, second = titles(results, "locality")[name]
     plain, mixed = (results.values[f"locality.{name}_{kind}"] for kind in ("plain", "shuffled"))
     x, mixed_x = (plane.at(value, 0)[0] for value in (plain, mixed))
     lines = [Line(((x, y), (mixed_x, y)), CONTENDERS[name], 3.0)]
@@ -90,7 +100,7 @@ def describe(results: Results) -> str:
     told = "; ".join(
         f"{called[0]} network of {called[1]}: {percent(value(f'locality.{name}_plain'))} as drawn, "
         f"{percent(value(f'locality.{name}_shuffled'))} shuffled"
-        for name, called in names(results, "locality").items()
+        for name, called in titles(results, "locality").items()
     )
     return f"Right answers on test images as drawn and with all pixels shuffled, after training on the same. {told}."
 
@@ -106,6 +116,6 @@ def table(results: Results) -> tuple[tuple[str, ...], ...]:
                 for kind in ("plain", "shuffled", "cost")
             ),
         )
-        for name, called in names(results, "locality").items()
+        for name, called in titles(results, "locality").items()
     )
     return ("network", "as drawn", "shuffled", "what the shuffle costs"), *rows

@@ -15,10 +15,10 @@ from genfigs.figures._plots import (
     drawn,
     grid,
     labels,
-    names,
     percent,
     plus_minus,
     shares,
+    titles,
 )
 from genfigs.scenes.exhibit import Picture
 
@@ -87,7 +87,7 @@ def panel(results: Results, suffix: str, distances: list[int]) -> tuple[list[Lin
         lines += drawn(plane, Series(list(zip(distances, means, strict=True)), CONTENDERS[name], spreads))
         last[name] = means[-1]
     written = {name: percent(value, 0) for name, value in last.items()}
-    words += labels(plane, last, names(results, "shifts"), written)
+    words += labels(plane, last, titles(results, "shifts"), written)
     words.append(Word(f"right answers, {PANELS[suffix][2]}", 20, plane.top - 26, size=USUAL, anchor="start"))
     return lines, words
 
@@ -118,7 +118,7 @@ def describe(results: Results) -> str:
         f"{called[0]} network of {called[1]}: {percent(value(f'shifts.{name}_still'))} unmoved, "
         f"{percent(value(f'shifts.{name}_far'))} moved by {value('shifts.far')} pixels, and then "
         f"{percent(value(f'shifts.{name}_trained_far'))} if trained on moved images"
-        for name, called in names(results, "shifts").items()
+        for name, called in titles(results, "shifts").items()
     )
     return f"Right answers on test images that are moved off-centre. {told}."
 
@@ -126,7 +126,7 @@ def describe(results: Results) -> str:
 def table(results: Results, distances: list[int]) -> tuple[tuple[str, ...], ...]:
     """Return mean and spread by distance, contender and training."""
     trained = {"": "", "_trained": ", trained on moved images"}
-    called = names(results, "shifts")
+    called = titles(results, "shifts")
     header = [f"{', '.join(called[name])}{told}" for told in trained.values() for name in CONTENDERS]
     curves = [curve(results, f"{name}{suffix}") for suffix in trained for name in CONTENDERS]
     rows = (
