@@ -67,20 +67,20 @@ def train(
 
     Raises: UserError if network and dataset do not fit, TrainingDiverged if the loss does not stay finite.
     """
-    _check_fit(network, dataset)
+    check_fit(network, dataset)
     batch_size = min(batch_size, len(dataset.train.labels))
     steps = len(dataset.train.labels) // batch_size
-    optimiser = _optimiser(learning_rate, epochs * steps)
+    adam = optimiser(learning_rate, epochs * steps)
     first_key, *epoch_keys = jax.random.split(jax.random.key(seed), epochs + 1)
     params = jax.jit(network.init)(first_key)
-    state = params, optimiser.init(params)
+    state = params, adam.init(params)
     images, labels = (jnp.asarray(array) for array in (dataset.train.images, dataset.train.labels))
     history = History(kernels=[_first_kernel(params)])
     for epoch, key in enumerate(epoch_keys, start=1):
         batches = jax.random.permutation(key, len(labels))[: steps * batch_size].reshape(steps, batch_size)
-        state, loss, accuracy = _run_epoch(network, optimiser, state, images, labels, batches)
+        state, loss, accuracy = _run_epoch(network, adam, state, images, labels, batches)
         params = jax.device_get(state[0])
-        _check_finite(float(loss), params, f"in epoch {epoch} of {epochs} at learning rate {learning_rate:g}")
+        check_finite(float(loss), params, f"in epoch {epoch} of {epochs} at learning rate {learning_rate:g}")
         validation_accuracy = evaluate(network, params, dataset.validation).accuracy
         history.loss.append(float(loss))
         history.accuracy.append(float(accuracy))
@@ -92,9 +92,14 @@ def train(
 
 
 @cache  # the same object again lets JAX compile the epoch once for networks trained alike
-def _optimiser(learning_rate: float, steps: int) -> optax.GradientTransformation:
+def optimiser(learning_rate: float, steps: int) -> optax.GradientTransformation:
     """Return Adam with a learning rate that falls to zero along half a cosine."""
-    return optax.adam(optax.cosine_decay_schedule(learning_rate, steps))
+    return optax.adam(schedule(learning_rate, steps))
+
+
+def schedule(learning_rate: float, steps: int) -> optax.Schedule:
+    """Return the learning rate of every step: half a cosine, down to zero."""
+    return optax.cosine_decay_schedule(learning_rate, steps)
 
 
 @partial(jax.jit, static_argnums=(0, 1))
@@ -113,8 +118,8 @@ def _run_epoch(
 
     def step(state: State, batch: Int[Array, " share"]) -> tuple[State, tuple[Array, Array]]:
         params, moments = state
-        objective = partial(_objective, network, images=images[batch], labels=labels[batch])
-        results = jax.value_and_grad(objective, has_aux=True)(params)
+        loss_of = partial(objective, network, images=images[batch], labels=labels[batch])
+        results = jax.value_and_grad(loss_of, has_aux=True)(params)
         (loss, accuracy), grads = jax.lax.pmean(results, "batch")
         updates, moments = optimiser.update(grads, moments, params)
         return (optax.apply_updates(params, updates), moments), (loss, accuracy)
@@ -130,24 +135,31 @@ def _run_epoch(
     return state, losses.mean(), accuracies.mean()
 
 
-def _objective(
+def objective(
     network: Sequential,
     params: Params,
     images: UInt8[Array, "share height width"],
     labels: UInt8[Array, " share"],
 ) -> tuple[Float[Array, ""], Float[Array, ""]]:
     """Return the mean cross-entropy and the accuracy."""
-    scores = fast.logits if jax.default_backend() == "cpu" else Sequential.logits
-    logits = scores(network, params, preprocess(images))
+    logits = scores(network, params, images)
     loss = optax.softmax_cross_entropy_with_integer_labels(logits, labels).mean()
     return loss, (logits.argmax(axis=-1) == labels).mean()
+
+
+def scores(
+    network: Sequential, params: Params, images: UInt8[Array, "count height width"]
+) -> Float[Array, "count classes"]:
+    """Return the network's scores, by the arrangement that suits the machine."""
+    logits = fast.logits if jax.default_backend() == "cpu" else Sequential.logits
+    return logits(network, params, preprocess(images))
 
 
 def _first_kernel(params: Params) -> Float32[np.ndarray, "..."]:
     return np.asarray(next(iter(params.values()))["kernel"])
 
 
-def _check_fit(network: Sequential, dataset: Dataset) -> None:
+def check_fit(network: Sequential, dataset: Dataset) -> None:
     """Raise UserError unless images fit the network's input and classes its output."""
     image, classes = (*dataset.train.images.shape[1:], 1), len(dataset.class_names)
     if network.stages[0].shape != image:
@@ -161,7 +173,7 @@ def _check_fit(network: Sequential, dataset: Dataset) -> None:
         )
 
 
-def _check_finite(loss: float, params: Params, where: str) -> None:
+def check_finite(loss: float, params: Params, where: str) -> None:
     """Raise TrainingDiverged unless every number is finite."""
     if not all(np.isfinite(number).all() for number in jax.tree.leaves((loss, params))):
         raise TrainingDiverged(

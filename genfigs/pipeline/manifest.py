@@ -16,6 +16,7 @@ from genfigs.pipeline.tasks import Task, Workshop
 VERSION = 1  # of the manifest's layout
 FRAGMENT = "fragment.json"
 COMPUTED_BY = {"network": "network.tiny_cnn", "data": "data", "training": "network.training"}
+LONGEST = 1_000  # letters of a value
 SECONDS = 1  # decimals of a duration: more would only be noise
 
 
@@ -41,7 +42,7 @@ def assemble(
             "accuracy": values["data.accuracy"],
         },
         "values": {
-            **values,
+            **{name: value for name, value in values.items() if _quotable(value)},
             **_build_values(settings, workshop, tasks),
             **dict(_figure_values(workshop, catalogue)),
         },
@@ -49,6 +50,11 @@ def assemble(
         "figures": {name: entry for name, entry in figures.items() if entry},
         "scenes": _scenes(workshop),
     }
+
+
+def _quotable(value: Any) -> bool:
+    """Return whether prose could quote `value`; weights packed as text are for the page's script."""
+    return not isinstance(value, str) or len(value) <= LONGEST
 
 
 def published_entries(project: Project) -> dict[str, dict[str, Any]]:

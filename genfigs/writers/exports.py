@@ -18,7 +18,10 @@ from genfigs.theme import THEMES
 
 
 def exports(results: Results) -> dict[str, bytes]:
-    """Return the files by name: `network.json`, `digits.json`, one JSON file per scene, `chapter-data.js`."""
+    """Return the files by name: `network.json`, `digits.json`, one JSON file per scene, two scripts.
+
+    `chapter-data.js` repeats the JSON; `contenders.js` holds the dense networks, for who wants to play.
+    """
     parts = {
         "network": network_json(results.network, results.params, results.class_names),
         "digits": digits_json(results),
@@ -30,7 +33,13 @@ def exports(results: Results) -> dict[str, bytes]:
         + dump({name.replace("-", "_"): part for name, part in parts.items()})
         + b";\n"
     )
-    return {**files, "chapter-data.js": script}
+    rivals = b"globalThis.chapterContenders=" + packed(results).encode() + b";\n"
+    return {**files, "chapter-data.js": script, "contenders.js": rivals}
+
+
+def packed(results: Results) -> str:
+    """Return the dense networks as JSON; none if they have not been measured."""
+    return str(results.values["contenders.packed"]) if "contenders.packed" in results.values else "{}"
 
 
 def dump(part: Any) -> bytes:

@@ -12,12 +12,14 @@ from genfigs import experiments
 from genfigs.data import Dataset, Split
 from genfigs.experiments import Study, accuracy, equivariance, wiring
 from genfigs.network.layers import Conv2D, Dense, Flatten, MaxPool2D, Softmax
+from genfigs.network.receptive_field import ReceptiveField
 from genfigs.network.sequential import Sequential
 from genfigs.network.tiny_cnn import network
 from tests.network import rigged
 from tests.network.stripes import dataset
 
-NAMES = [module.name for module in pkgutil.iter_modules(experiments.__path__)]
+MODULES = [module.name for module in pkgutil.iter_modules(experiments.__path__)]
+NAMES = [name for name in MODULES if not name.startswith("_")]
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +66,38 @@ def test_feature_maps_shift_with_the_image_and_pooled_maps_by_whole_blocks(study
     assert values["pool_changed_even"] == 0.0
     assert values["pool_changed_odd"] > 0.1
     assert len(values["pool_changed"]) == len(values["shifts"])
+
+
+def test_every_stage_is_exact_when_the_shift_is_a_whole_number_of_its_cells(study):
+    values = equivariance.measure(study)
+    assert values["stages"] == [stage.name for stage in network.stages[:7]]
+    assert values["steps"] == [1, 1, 1, 2, 2, 2, 4]
+    assert values["last"] == "pool2"
+    for step, changed in zip(values["steps"], values["changed"], strict=True):
+        for pixels, fraction in zip(values["shifts"], changed, strict=True):
+            assert (fraction == 0) == (pixels % step == 0)
+
+
+def test_convolutions_without_pooling_move_along_exactly_with_any_padding(study):
+    deep = Sequential(Conv2D(2, 3), Conv2D(3, 5, padding="same"), Flatten(), Dense(10), Softmax())
+    values = equivariance.measure(Study(deep, deep.init(jax.random.key(0)), study.dataset, True, 0))
+    assert values["changed"] == [[0.0] * 4] * 3
+    assert max(values["distance"][-1]) < 1e-6
+    assert min(values["in_place"][-1]) > 0.01
+
+
+def test_the_cells_that_count_see_the_image_both_times():
+    field = ReceptiveField(size=10, jump=4, start=0)
+    assert equivariance.counted(np.zeros((1, 5, 5, 1)), 4, field) == range(1, 5)
+    assert [equivariance.whole_cells(pixels, 4) for pixels in (1, 2, 3, 4, 5, 6, 7)] == [0, 0, 1, 1, 1, 1, 2]
+    bordered = ReceptiveField(size=3, jump=1, start=-1)
+    assert equivariance.counted(np.zeros((1, 28, 28, 1)), 2, bordered) == range(3, 27)
+
+
+def test_a_network_without_images_inside_has_no_stages_but_the_input(study):
+    plain = Sequential(Flatten(), Dense(10), Softmax())
+    values = equivariance.measure(Study(plain, plain.init(jax.random.key(0)), study.dataset, True, 0))
+    assert values["stages"] == ["input"]
 
 
 def test_a_layer_that_does_not_share_its_weights_would_be_noticed(study):

@@ -3,6 +3,7 @@
 import base64
 import gzip
 import json
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -41,7 +42,8 @@ def test_floats_come_back_bit_by_bit_in_reading_order(array: np.ndarray) -> None
 
 def test_the_files_are_those_the_page_asks_for() -> None:
     """Network, digits, scene, and all of it once more as a script."""
-    assert set(files()) == {"network.json", "digits.json", "forward-pass.json", "chapter-data.js"}
+    scripts = {"chapter-data.js", "contenders.js"}
+    assert set(files()) == {"network.json", "digits.json", "forward-pass.json"} | scripts
     assert exports(results()) == files()
 
 
@@ -53,6 +55,17 @@ def test_json_is_valid_sorted_and_compact(name: str) -> None:
     assert again + "\n" == text
     assert "NaN" not in text
     assert "Infinity" not in text
+
+
+def test_the_dense_networks_come_in_a_script_of_their_own_or_not_at_all() -> None:
+    """Lazily loaded; what the browser unpacks is the weights to half a level."""
+    name, text = files()["contenders.js"].decode().rstrip(";\n").split("=", 1)
+    assert name == "globalThis.chapterContenders"
+    rivals = json.loads(text)
+    assert set(rivals) == {"dense", "wide"}
+    weights = rivals["wide"]["weights"]["dense1"]
+    assert len(base64.b64decode(weights["levels"])) == 784 * len(unpacked(weights["scales"]))
+    assert exports(replace(results(), values={}))["contenders.js"] == b"globalThis.chapterContenders={};\n"
 
 
 def test_the_script_holds_the_same_data() -> None:

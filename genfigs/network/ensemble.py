@@ -1,0 +1,98 @@
+"""Several networks of one architecture, trained by one program: every array has the members as its first axis."""
+
+from functools import partial
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import optax
+from jaxtyping import Array, Float, Int, UInt8
+
+from genfigs.data import Split
+from genfigs.network.sequential import Params, Sequential
+from genfigs.network.training import State, check_finite, objective, schedule, scores
+
+CHUNK = 50  # updates in one call: trainings of any length share one compiled program
+IMAGES = 500  # at a time when answering, so that five members need some 60 MB
+LEARNING_RATE = 0.01
+
+DIRECTION = optax.adam(1.0)  # the learning rate of each update is data, or each length would be compiled
+
+
+def train_together(
+    network: Sequential,
+    split: Split,
+    batches: Int[np.ndarray, "members updates batch"],
+    *,
+    seed: int,
+    learning_rate: float = LEARNING_RATE,
+) -> Params:
+    """Return trained parameters; member i starts from its own weights and learns from `batches[i]`, in order.
+
+    Units: `batches` are indices of `split`. Optimiser, schedule and loss are those of `training.train`.
+    Raises: TrainingDiverged if a weight does not stay finite.
+    """
+    members, updates, _ = batches.shape
+    params = starts(network, members, seed)
+    state = params, jax.jit(jax.vmap(DIRECTION.init))(params)
+    rates = np.asarray(jax.jit(schedule(learning_rate, updates))(jnp.arange(updates)))
+    images, labels = jnp.asarray(split.images), jnp.asarray(split.labels)
+    for start in range(0, updates, CHUNK):
+        part = slice(start, start + CHUNK)
+        state = _learn(network, state, images, labels, jnp.asarray(batches[:, part]), rates[part])
+    trained: Params = jax.device_get(state[0])
+    check_finite(0.0, trained, f"after {updates} updates at learning rate {learning_rate:g}")
+    return trained
+
+
+def starts(network: Sequential, members: int, seed: int) -> Params:
+    """Return the random weights that the members start from."""
+    # This generator's program compiles five times faster than the usual one's; that counts for small trainings.
+    keys = jax.random.split(jax.random.key(seed, impl="rbg"), members)
+    draw = jax.jit(network.init)
+    params: Params = jax.tree.map(lambda *arrays: np.stack(arrays), *map(draw, keys))
+    return params
+
+
+@partial(jax.jit, static_argnums=0)
+def _learn(
+    network: Sequential,
+    state: State,
+    images: UInt8[Array, "count height width"],
+    labels: UInt8[Array, " count"],
+    batches: Int[Array, "members updates batch"],
+    rates: Float[Array, " updates"],
+) -> State:
+    """Return every member's state after `batches`."""
+
+    def update(state: State, now: tuple[Int[Array, " batch"], Float[Array, ""]]) -> tuple[State, None]:
+        (params, moments), (batch, rate) = state, now
+        loss = partial(objective, network, images=images[batch], labels=labels[batch])
+        grads, _ = jax.grad(loss, has_aux=True)(params)
+        steps, moments = DIRECTION.update(grads, moments, params)
+        return (optax.apply_updates(params, jax.tree.map(lambda step: rate * step, steps)), moments), None
+
+    def member(state: State, batches: Int[Array, "updates batch"]) -> State:
+        return jax.lax.scan(update, state, (batches, rates))[0]
+
+    trained: State = jax.vmap(member)(state, batches)
+    return trained
+
+
+def accuracies(network: Sequential, params: Params, split: Split) -> Float[np.ndarray, " members"]:
+    """Return the share of `split` that each member gets right, from 0 to 1."""
+    parts = [split.take(slice(start, start + IMAGES)) for start in range(0, len(split), IMAGES)]
+    right = [np.asarray(_right(network, params, part.images, part.labels)) for part in parts]
+    total: Float[np.ndarray, " members"] = np.sum(right, axis=0) / len(split)
+    return total
+
+
+@partial(jax.jit, static_argnums=0)
+def _right(
+    network: Sequential,
+    params: Params,
+    images: UInt8[Array, "count height width"],
+    labels: UInt8[Array, " count"],
+) -> Int[Array, " members"]:
+    answers = jax.vmap(lambda params: scores(network, params, images).argmax(axis=-1))(params)
+    return (answers == labels[None]).sum(axis=-1)
