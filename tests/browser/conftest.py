@@ -9,13 +9,15 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from tests.browser.chromium import FLAGS, HELP, find
 
 ROOT = Path(__file__).parents[2]
 SUB_PATH = "book"
 CHAPTER = "chapters/10-convolutional-networks.html"
+MODULES = ROOT / "docs" / "assets" / "js"
+PURE = ["scene", "colour", "network", "telling", "exhibit"]
 
 
 @pytest.fixture(scope="session")
@@ -56,6 +58,27 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def modules(browser: Browser) -> Iterator[Page]:
+    """Yield a page without a site that has the modules without the DOM, each under its own name."""
+    page = browser.new_page()
+    page.route("**/*", _module_or_nothing)
+    page.goto("http://modules.invalid/")
+    page.evaluate(
+        "async (names) => { for (const name of names) window[name] = await import(`/${name}.js`); }", PURE
+    )
+    yield page
+    page.close()
+
+
+def _module_or_nothing(route: Route) -> None:
+    name = route.request.url.rsplit("/", 1)[1]
+    if name.endswith(".js"):
+        route.fulfill(path=MODULES / name)
+    else:
+        route.fulfill(body="<!doctype html>")
 
 
 class Watched:
