@@ -14,7 +14,7 @@ const NARROW = "(max-width: 59.99em)";
 const QUIET = 300; // milliseconds without a move before the address follows
 
 /** The theme in force: Material's switch sets it on the body. */
-function themeName() {
+export function themeName() {
   return document.body.dataset.mdColorScheme === "slate" ? "dark" : "light";
 }
 
