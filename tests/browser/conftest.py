@@ -17,7 +17,18 @@ ROOT = Path(__file__).parents[2]
 SUB_PATH = "book"
 CHAPTER = "chapters/10-convolutional-networks.html"
 MODULES = ROOT / "docs" / "assets" / "js"
-PURE = ["scene", "colour", "network", "telling", "exhibit"]
+PURE = [
+    "scene",
+    "colour",
+    "network",
+    "telling",
+    "exhibit",
+    "decimal",
+    "cells",
+    "celladdress",
+    "inspect",
+    "pick",
+]
 
 
 @pytest.fixture(scope="session")

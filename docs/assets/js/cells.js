@@ -150,7 +150,9 @@ export function followed(network, tensors, from, cell, to) {
   const distance = (/** @type {"row" | "column"} */ axis, /** @type {number} */ at) =>
     Math.abs(middleOf(network, to, { channel: 0, row: 0, column: 0, [axis]: at })[axis] - place[axis]);
   const found = { channel: cell.channel, row: nearest("row", there.shape[0]), column: nearest("column", there.shape[1]) };
-  return passed.includes("conv2d") ? { ...found, channel: loudest(there, found) } : found;
+  if (!passed.includes("conv2d")) return found;
+  const position = { stage: to, rows: [found.row], columns: [found.column], channels: range(there.shape[2]) };
+  return { ...found, channel: fullest(there, position) };
 }
 
 /**
@@ -166,11 +168,13 @@ function middleOf(network, stage, cell) {
 }
 
 /**
- * The channel with the largest number at a position.
+ * The channel with the most in a field, whatever the sign.
  * @param {Tensor} tensor
- * @param {Cell} cell
+ * @param {Field} field
  */
-function loudest({ shape, values }, cell) {
-  const size = (/** @type {number} */ channel) => Math.abs(values[indexOf(shape, { ...cell, channel })]);
-  return range(shape[2]).reduce((best, channel) => (size(channel) > size(best) ? channel : best), 0);
+export function fullest({ shape, values }, { rows, columns, channels }) {
+  const amount = (/** @type {number} */ channel) =>
+    rows.reduce((sum, row) => columns.reduce((part, column) => part + Math.abs(values[indexOf(shape, { channel, row, column })]), sum), 0);
+  const amounts = channels.map(amount);
+  return channels[amounts.indexOf(Math.max(...amounts))];
 }

@@ -78,6 +78,7 @@ export function mountInspector(scrolly) {
     const palette = paletteOf(scene, themeName());
     if (Number.isNaN(openChannel)) openChannel = loudestPart(explanation);
     panel.tell(stage, explanation);
+    panel.root.classList.toggle("is-line", layoutOf(exhibit, stage).rows === 1);
     picker.show(exhibit, stage, cell, palette);
     panel.fields.replaceChildren(...buildFields(exhibit, stage, cell, Math.max(openChannel, 0), palette));
     panel.sums.replaceChildren(buildSums(explanation, palette, openChannel, write));

@@ -1,7 +1,7 @@
 // Single sheets seen from the front, with a frame around some of their cells: to choose from, and to look back.
 
+import { fieldsOf, fullest, gridOf } from "./cells.js";
 import { button, element } from "./controls.js";
-import { fieldsOf, gridOf } from "./cells.js";
 import { pictureOf } from "./exhibit.js";
 import { paintCells } from "./paint.js";
 
@@ -68,27 +68,43 @@ export function boxOf(exhibit, stage, { row, column }) {
 }
 
 /**
- * Every earlier stage that has maps, as a small sheet with the receptive field of a cell framed on it.
+ * Every earlier stage that has maps, as a small sheet with the receptive field of a cell framed on it. Where several
+ * channels are read, the one in which most is seen stands for all; right before the stage it is the `open` one.
  * @param {Exhibit} exhibit
  * @param {string} stage
  * @param {Cell} cell
- * @param {number} open the channel to show of those that are read
+ * @param {number} open
  * @param {Palette} palette
  */
 export function buildFields(exhibit, stage, cell, open, palette) {
-  let shown = exhibit.tensors[stage].shape.length === 3 ? open : 0;
-  const fields = fieldsOf(exhibit.network, stage, cell).slice(0, -1);
-  const figures = fields.toReversed().filter((field) => exhibit.tensors[field.stage].shape.length === 3).map((field) => {
-    const { rows, columns, channels } = field;
-    shown = channels.includes(shown) ? shown : channels[0];
-    const sheet = buildSheet();
-    const box = { top: rows[0], left: columns[0], bottom: rows[rows.length - 1] + 1, right: columns[columns.length - 1] + 1 };
-    sheet.show(exhibit, field.stage, shown, box, palette);
-    const all = gridOf(exhibit.tensors[field.stage].shape).channels;
-    const caption = element("figcaption", "", field.stage, element("span", "", `${rows.length} × ${columns.length}${all > 1 ? ` · ch. ${shown}` : ""}`));
-    return element("figure", "fields__one", sheet.root, caption);
-  });
-  return figures.reverse();
+  const { layers } = exhibit.network;
+  const at = layers.findIndex(({ name }) => name === stage);
+  const figures = [];
+  let shown = open;
+  for (const field of fieldsOf(exhibit.network, stage, cell).slice(0, -1).reverse()) {
+    const tensor = exhibit.tensors[field.stage];
+    const next = layers.findIndex(({ name }) => name === field.stage) + 1;
+    if (tensor.shape.length < 3) continue;
+    const mixed = layers[next].kind === "conv2d" || layers[next].kind === "flatten";
+    if ((mixed && next < at) || !field.channels.includes(shown)) shown = fullest(tensor, field);
+    figures.unshift(fieldFigure(exhibit, field, shown, palette));
+  }
+  return figures;
+}
+
+/**
+ * @param {Exhibit} exhibit
+ * @param {import("./cells.js").Field} field
+ * @param {number} channel
+ * @param {Palette} palette
+ */
+function fieldFigure(exhibit, { stage, rows, columns }, channel, palette) {
+  const sheet = buildSheet();
+  const box = { top: rows[0], left: columns[0], bottom: rows[rows.length - 1] + 1, right: columns[columns.length - 1] + 1 };
+  sheet.show(exhibit, stage, channel, box, palette);
+  const several = exhibit.tensors[stage].shape[2] > 1;
+  const facts = element("span", "", `${rows.length}×${columns.length}${several ? ` · ch. ${channel}` : ""}`);
+  return element("figure", "fields__one", sheet.root, element("figcaption", "", stage, facts));
 }
 
 /**
@@ -127,7 +143,7 @@ export function buildPicker({ onPoint, onChannel }) {
       sheet.show(exhibit, stage, cell.channel, boxOf(exhibit, stage, cell), palette);
       sheet.root.setAttribute("aria-label", `The numbers of ${stage}. ${keys}`);
       channels.hidden = count === 1;
-      label.textContent = `channel ${cell.channel} of 0–${count - 1}`;
+      label.textContent = `channel ${cell.channel}`;
     },
   };
 }

@@ -79,7 +79,7 @@ function miniature(grid, palette) {
  * @param {Palette} palette
  */
 function detail({ grids, lines }, palette) {
-  const last = lines.slice(grids[0].values.length).map((line) => row({ ...line, formula: "", name: line.role === "total" ? "together" : line.name }));
+  const last = lines.slice(grids[0].values.length).map((line) => row({ ...line, formula: "", name: line.role === "total" ? "sum of the products" : line.name }));
   const tables = grids.flatMap((grid, index) => [element("span", "sums__sign", SIGNS[index]), numbers(grid, palette)]);
   const rest = element("table", "sums__table", element("tbody", "", ...last));
   const cell = /** @type {HTMLTableCellElement} */ (element("td", "", element("div", "sums__grids", ...tables), rest));
