@@ -36,7 +36,8 @@ CHECK = """(stage) => {
                 return;
             }
             const most = (terms + 1n) / 2n; // every printed number is off by half a unit at most
-            if (role === "rounding" && (units(text) > most || units(text) < -most)) faults.push(`${where}: rounds ${text}`);
+            const much = units(text) > most || units(text) < -most;
+            if (role === "rounding" && much) faults.push(`${where}: rounds ${text}`);
             if (!/^−?\\d+\\.\\d+$/.test(text)) faults.push(`${where}: ${text} is no number`);
             sum += units(text);
             terms += 1n;
