@@ -246,3 +246,18 @@ def test_nothing_is_covered_that_says_where_the_reader_is(asked: Page) -> None:
         assert box is not None
         assert panel is not None
         assert panel["x"] + panel["width"] <= box["x"] or panel["y"] >= box["y"] + box["height"], part
+
+
+def test_where_motion_is_unwelcome_a_click_asks_for_what_is_in_view(asked: Page) -> None:
+    asked.emulate_media(reduced_motion="reduce")
+    asked.keyboard.press("Escape")
+    slider = asked.get_by_role("slider", name="Position in the network")
+    slider.fill("1.1")
+    settle(asked)
+    at = SCENE.at(next(stage.still for stage in SCENE.stages if stage.name == "conv1"))["conv1/7"]
+    box = asked.locator(".player__stage").bounding_box()
+    assert box is not None
+    x, y = at["x"] + 3.5 * at["a"], at["y"] + 3.5 * at["b"] + 5.5 * at["d"]
+    scale = box["width"] / SCENE.width
+    asked.mouse.click(box["x"] + scale * x, box["y"] + scale * y)
+    assert place(asked) == "conv1: row 5, column 3, channel 7"

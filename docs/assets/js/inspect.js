@@ -190,7 +190,7 @@ function explainShare({ exhibit, input, index, value }) {
   const largest = Math.max(...input.values);
   const powers = Array.from(input.values, (score) => Math.exp(score - largest));
   const terms = powers.map((power, unit) => ({
-    name: `class ${exhibit.network.class_names[unit]}`,
+    name: exhibit.network.class_names[unit],
     formula: `exp(${printed(input.values[unit])} − ${largest < 0 ? `(${printed(largest)})` : printed(largest)})`,
     value: power,
   }));

@@ -2,10 +2,11 @@
 
 import { readCell, withCell } from "./celladdress.js";
 import { followed, hasCell, strongestCell } from "./cells.js";
-import { buildAsk, buildNotice, buildPanel } from "./panel.js";
 import { explain } from "./inspect.js";
 import { paletteOf } from "./paint.js";
+import { buildAsk, buildNotice, buildPanel } from "./panel.js";
 import { cellUnder, outlineOf } from "./pick.js";
+import { stageAt } from "./scene.js";
 import { themeName } from "./scrolly.js";
 import { buildFields, buildPicker, layoutOf } from "./sheets.js";
 import { buildSums } from "./sums.js";
@@ -40,6 +41,7 @@ export function mountInspector(scrolly) {
   const ask = buildAsk(panel.root.id, () => (place ? close() : open(ask)));
   const notice = buildNotice();
   const mark = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
   const listening = new AbortController();
   const { signal } = listening;
   /** @type {{stage: string, cell: Cell} | null} */
@@ -50,11 +52,6 @@ export function mountInspector(scrolly) {
   let openChannel = -1;
   let writing = 0;
   let silence = 0;
-
-  /** @param {string} stage */
-  function strongest(stage) {
-    return strongestCell(scroll.exhibit.tensors[stage]);
-  }
 
   /**
    * @param {string} stage
@@ -85,7 +82,10 @@ export function mountInspector(scrolly) {
     outline();
   }
 
-  /** Write out the numbers of one channel, or of none. @param {number} channel */
+  /**
+   * Write out the numbers of one channel, or of none.
+   * @param {number} channel
+   */
   function write(channel) {
     const { channel: pressed } = /** @type {HTMLElement} */ (document.activeElement).dataset;
     openChannel = channel;
@@ -93,15 +93,20 @@ export function mountInspector(scrolly) {
     /** @type {HTMLElement | null} */ (panel.sums.querySelector(`[data-channel="${pressed}"]`))?.focus();
   }
 
+  /** The clock of the moment in view: where motion is unwelcome the figure shows stages at rest. */
+  function shown() {
+    return still.matches ? stageAt(scene, scroll.clock).still : scroll.clock;
+  }
+
   /** Frame the chosen cell in the figure. */
   function outline() {
-    mark.setAttribute("d", place ? outlineOf(scene, scroll.clock, place.stage, place.cell) : "");
+    mark.setAttribute("d", place ? outlineOf(scene, shown(), place.stage, place.cell) : "");
   }
 
   /** @param {HTMLElement} from */
   function open(from) {
     opener = from;
-    show(seen, strongest(seen));
+    show(seen, strongestCell(scroll.exhibit.tensors[seen]));
     picker.sheet.root.focus({ preventScroll: true });
   }
 
@@ -143,7 +148,7 @@ export function mountInspector(scrolly) {
   function onScene(event) {
     const box = figure.stage.getBoundingClientRect();
     const scale = scene.width / box.width;
-    const hit = cellUnder(scene, scroll.clock, (event.clientX - box.left) * scale, (event.clientY - box.top) * scale);
+    const hit = cellUnder(scene, shown(), (event.clientX - box.left) * scale, (event.clientY - box.top) * scale);
     if (!hit) return;
     if (!place) opener = figure.root;
     show(seen, followed(network, scroll.exhibit.tensors, hit.stage, hit.cell, seen));
@@ -204,11 +209,11 @@ export function mountInspector(scrolly) {
 }
 
 /**
- * The channel that contributes most, in either direction.
+ * The channel that contributes most, in either direction; of none or one, that one.
  * @param {import("./inspect.js").Explanation} explanation
  */
 function loudestPart({ parts }) {
-  const size = ({ grids }) => Math.abs(grids[2].values.reduce((sum, value) => sum + value, 0));
-  if (!parts.length || parts[0].grids.length < 3) return parts[0]?.channel ?? -1;
-  return parts.reduce((best, part) => (size(part) > size(best) ? part : best)).channel;
+  const size = (/** @type {import("./inspect.js").Part} */ { grids }) =>
+    Math.abs(grids[grids.length - 1].values.reduce((sum, value) => sum + value, 0));
+  return parts.length ? parts.reduce((best, part) => (size(part) > size(best) ? part : best)).channel : -1;
 }

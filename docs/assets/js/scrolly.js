@@ -43,7 +43,7 @@ function buildFigure(scene) {
   const root = element("div", "player", head, stage, foot, parts.status);
   root.tabIndex = 0;
   root.setAttribute("role", "group");
-  root.setAttribute("aria-label", "One image on its way through the network. Left and right arrow keys change the stage.");
+  root.setAttribute("aria-label", "One image on its way through the network. Left and right arrow keys change the stage, Enter asks for a number.");
   return { ...parts, root, stage, foot };
 }
 
