@@ -28,7 +28,7 @@ export function readCell(query, stages) {
 }
 
 /**
- * The address with a cell and its stage in the query, or without a cell.
+ * The address with a cell and its stage in the query, or without a cell; a link to a stage would contradict it.
  * @param {string} href
  * @param {{stage: string, cell: Cell} | null} place
  */
@@ -38,5 +38,6 @@ export function withCell(href, place) {
   if (!place) return url.href;
   const { channel, row, column } = place.cell;
   url.searchParams.set("stage", place.stage);
+  if (url.hash.startsWith("#stage-")) url.hash = "";
   return `${url.href.replace(url.hash, "")}&cell=${channel},${row},${column}${url.hash}`; // commas stay readable
 }
