@@ -80,7 +80,7 @@ function miniature(grid, palette) {
  */
 function detail({ grids, lines }, palette) {
   const last = lines.slice(grids[0].values.length).map((line) => row({ ...line, formula: "", name: line.role === "total" ? "sum of the products" : line.name }));
-  const tables = grids.flatMap((grid, index) => [element("span", "sums__sign", SIGNS[index]), numbers(grid, palette)]);
+  const tables = grids.map((grid, index) => element("div", "sums__step", SIGNS[index], numbers(grid, palette)));
   const rest = element("table", "sums__table", element("tbody", "", ...last));
   const cell = /** @type {HTMLTableCellElement} */ (element("td", "", element("div", "sums__grids", ...tables), rest));
   cell.colSpan = 3;
