@@ -101,6 +101,7 @@ def test_keys_open_the_panel_walk_over_rows_columns_and_channels_and_close_it(ch
     chapter.keyboard.press("Enter")
     picker = chapter.locator(".picker__sheet")
     expect(picker).to_be_focused()
+    expect(picker).to_have_accessible_description(re.compile("pool1, row .* largest of 4"))
     for key in [*["ArrowUp"] * 13, *["ArrowLeft"] * 13, *["PageUp"] * 8]:
         chapter.keyboard.press(key)
     assert place(chapter) == "pool1: row 0, column 0, channel 0"

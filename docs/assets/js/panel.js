@@ -19,6 +19,8 @@ export function buildPanel(picker, onClose) {
     sums: element("div", "inspector__sums"),
   };
   parts.summary.setAttribute("role", "status");
+  parts.summary.id = "inspector-summary";
+  picker.querySelector("[tabindex]")?.setAttribute("aria-describedby", parts.summary.id);
   const title = element("p", "inspector__title", parts.stage, " ", parts.place);
   title.id = "inspector-title";
   const close = button("inspector__close", "Close", "×", onClose);
