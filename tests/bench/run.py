@@ -82,6 +82,7 @@ MEASUREMENTS: dict[str, Callable[[], Figures]] = {
     "scroll": scrolling,
     "epoch": lambda: script("-m", "tests.bench.epoch", "--json"),
     "equality": lambda: script("-m", "tests.bench.equality"),
+    "rivals": lambda: script("-m", "tests.bench.rivals"),
 }
 
 if __name__ == "__main__":

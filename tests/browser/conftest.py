@@ -9,11 +9,24 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 ROOT = Path(__file__).parents[2]
 SUB_PATH = "book"
 CHAPTER = "chapters/10-convolutional-networks.html"
+MODULES = ROOT / "docs" / "assets" / "js"
+PURE = [
+    "scene",
+    "colour",
+    "network",
+    "telling",
+    "exhibit",
+    "decimal",
+    "cells",
+    "celladdress",
+    "inspect",
+    "pick",
+]
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +55,27 @@ def server(site_folder: Path) -> Iterator[str]:
         threading.Thread(target=host.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{host.server_address[1]}/{SUB_PATH}"
         host.shutdown()
+
+
+@pytest.fixture(scope="session")
+def modules(browser: Browser) -> Iterator[Page]:
+    """Yield a page without a site that has the modules without the DOM, each under its own name."""
+    page = browser.new_page()
+    page.route("**/*", _module_or_nothing)
+    page.goto("http://modules.invalid/")
+    page.evaluate(
+        "async (names) => { for (const name of names) window[name] = await import(`/${name}.js`); }", PURE
+    )
+    yield page
+    page.close()
+
+
+def _module_or_nothing(route: Route) -> None:
+    name = route.request.url.rsplit("/", 1)[1]
+    if name.endswith(".js"):
+        route.fulfill(path=MODULES / name)
+    else:
+        route.fulfill(body="<!doctype html>")
 
 
 class Watched:

@@ -61,7 +61,7 @@ def test_without_javascript_all_prose_and_one_described_picture_per_stage_are_vi
     context.close()
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1024, 1440, 2560])
+@pytest.mark.parametrize("width", [320, 390, 768, 960, 1024, 1440, 2560])
 def test_no_page_overflows_sideways(watched: Watched, server: str, width: int) -> None:
     watched.page.set_viewport_size({"width": width, "height": 800})
     for page in PAGES:

@@ -5,7 +5,7 @@ import json
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from genfigs.network.activations import activations
 from genfigs.network.tiny_cnn import network
@@ -13,30 +13,8 @@ from genfigs.scenes import to_json
 from genfigs.scenes.forward_pass import forward_pass
 from genfigs.theme import THEMES, level_index, levels
 from genfigs.writers.exports import network_json
-from tests.browser.conftest import ROOT
 
 pytestmark = pytest.mark.browser
-MODULES = ROOT / "docs" / "assets" / "js"
-
-
-@pytest.fixture(scope="module")
-def modules(browser: Browser) -> Page:
-    """Return a page that has the modules without the DOM as `scene`, `colour` and `network`."""
-    page = browser.new_page()
-    page.route(
-        "**/*",
-        lambda route: (
-            route.fulfill(path=MODULES / route.request.url.rsplit("/", 1)[1])
-            if route.request.url.endswith(".js")
-            else route.fulfill(body="<!doctype html>")
-        ),
-    )
-    page.goto("http://modules.invalid/")
-    page.evaluate(
-        """async () => { for (const name of ["scene", "colour", "network", "telling", "exhibit"])
-        window[name] = await import(`/${name}.js`); }"""
-    )
-    return page
 
 
 def test_the_clock_reads_the_same_in_both_for_every_actor_at_200_moments(modules: Page) -> None:

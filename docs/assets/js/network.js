@@ -40,7 +40,8 @@ export function readNetwork(data) {
  */
 export function trace(network, image) {
   const [input, ...layers] = network.layers;
-  let tensor = { shape: input.shape, values: Float32Array.from(image, (level) => Math.fround(level / 255)) };
+  let tensor = { shape: input.shape, values: new Float32Array(image.length) };
+  for (let pixel = 0; pixel < image.length; pixel += 1) tensor.values[pixel] = image[pixel] / 255;
   const tensors = { [input.name]: tensor };
   for (const layer of layers) {
     const values = APPLY[layer.kind](layer, tensor, /** @type {any} */ (network.weights[layer.name]));
@@ -53,9 +54,9 @@ export function trace(network, image) {
 /** @type {Record<string, (layer: Layer, input: Tensor, weights: Weights) => Float32Array>} */
 const APPLY = {
   conv2d: convolve,
-  relu: (_, input) => input.values.map((value) => Math.max(value, 0)),
-  max_pool2d: (layer, input) => pool(layer, input, (largest, value) => Math.max(largest, value), -Infinity, 1),
-  average_pool2d: (layer, input) => pool(layer, input, (sum, value) => sum + value, 0, 1 / layer.pool_size ** 2),
+  relu: rectify,
+  max_pool2d: pool,
+  average_pool2d: pool,
   flatten: (_, input) => input.values,
   dense,
   softmax,
@@ -73,6 +74,16 @@ export function borderBefore(layer, size, outputSize) {
 }
 
 /**
+ * What one output cell reads: values that are not zero, and where the kernel's lanes hold their weights.
+ * @typedef {{count: number, values: Float64Array, weights: Int32Array}} Patch
+ */
+
+const LANES = 4; // filters weighed side by side, their sums in registers
+
+/** @type {WeakMap<Float32Array, Float64Array>} */
+const LANED = new WeakMap();
+
+/**
  * @param {Layer} layer
  * @param {Tensor} input
  * @param {Weights} weights
@@ -80,27 +91,23 @@ export function borderBefore(layer, size, outputSize) {
 function convolve(layer, input, { kernel, bias }) {
   const [height, width, depth] = input.shape;
   const [rows, columns, filters] = layer.shape;
-  const size = layer.kernel_size;
   const top = borderBefore(layer, height, rows);
   const left = borderBefore(layer, width, columns);
+  const lanes = inLanes(kernel, filters);
+  const patch = emptyPatch(kernel.length / filters);
   const maps = new Float32Array(rows * columns * filters);
   for (let row = 0, cell = 0; row < rows; row += 1) {
+    const firstRow = row * layer.strides - top;
     for (let column = 0; column < columns; column += 1, cell += filters) {
-      for (let filter = 0; filter < filters; filter += 1) maps[cell + filter] = bias[filter];
-      for (let y = 0; y < size; y += 1) {
-        const from = row * layer.strides + y - top;
-        if (from < 0 || from >= height) continue;
-        for (let x = 0; x < size; x += 1) {
-          const at = column * layer.strides + x - left;
-          if (at < 0 || at >= width) continue;
-          for (let channel = 0; channel < depth; channel += 1) {
-            const value = input.values[(from * width + at) * depth + channel];
-            if (value === 0) continue;
-            const weight = ((y * size + x) * depth + channel) * filters;
-            for (let filter = 0; filter < filters; filter += 1) maps[cell + filter] += value * kernel[weight + filter];
-          }
-        }
+      const firstColumn = column * layer.strides - left;
+      patch.count = 0;
+      for (let y = Math.max(firstRow, 0); y < Math.min(firstRow + layer.kernel_size, height); y += 1) {
+        const from = Math.max(firstColumn, 0);
+        const to = Math.min(firstColumn + layer.kernel_size, width);
+        const weight = ((y - firstRow) * layer.kernel_size + from - firstColumn) * depth;
+        collect(patch, input.values, (y * width + from) * depth, (y * width + to) * depth, weight);
       }
+      weigh(patch, lanes, bias, maps, cell);
     }
   }
   return maps;
@@ -109,51 +116,134 @@ function convolve(layer, input, { kernel, bias }) {
 /**
  * @param {Layer} layer
  * @param {Tensor} input
- * @param {(sofar: number, value: number) => number} combine
- * @param {number} start
- * @param {number} factor
- */
-function pool(layer, input, combine, start, factor) {
-  const [rows, columns, channels] = layer.shape;
-  const size = layer.pool_size;
-  const pooled = new Float32Array(rows * columns * channels);
-  for (let index = 0; index < pooled.length; index += 1) {
-    const channel = index % channels;
-    const column = Math.trunc(index / channels) % columns;
-    const row = Math.trunc(index / channels / columns);
-    let sofar = start;
-    for (let y = 0; y < size; y += 1) {
-      for (let x = 0; x < size; x += 1) {
-        const cell = (row * size + y) * input.shape[1] + column * size + x;
-        sofar = combine(sofar, input.values[cell * channels + channel]);
-      }
-    }
-    pooled[index] = sofar * factor;
-  }
-  return pooled;
-}
-
-/**
- * @param {Layer} layer
- * @param {Tensor} input
  * @param {Weights} weights
  */
 function dense(layer, input, { kernel, bias }) {
-  const units = layer.shape[0];
-  const scores = Float64Array.from(bias);
-  input.values.forEach((value, index) => {
-    for (let unit = 0; unit < units; unit += 1) scores[unit] += value * kernel[index * units + unit];
-  });
-  return Float32Array.from(scores);
+  const [units] = layer.shape;
+  const patch = emptyPatch(input.values.length);
+  const scores = new Float32Array(units);
+  collect(patch, input.values, 0, input.values.length, 0);
+  weigh(patch, inLanes(kernel, units), bias, scores, 0);
+  return scores;
+}
+
+/** @param {number} size */
+function emptyPatch(size) {
+  return { count: 0, values: new Float64Array(size), weights: new Int32Array(size) };
+}
+
+/**
+ * Add a run of inputs to a patch. Zeros are left out: most of an image is paper, most of a rectified map is zero.
+ * @param {Patch} patch
+ * @param {Float32Array} values
+ * @param {number} start
+ * @param {number} stop
+ * @param {number} weight the place of the first input's weight
+ */
+function collect(patch, values, start, stop, weight) {
+  for (let at = start; at < stop; at += 1, weight += 1) {
+    const value = values[at];
+    if (value === 0) continue;
+    patch.values[patch.count] = value;
+    patch.weights[patch.count] = weight * LANES;
+    patch.count += 1;
+  }
+}
+
+/**
+ * Write, from `cell` on, the weighted sum of a patch for every filter, plus its bias.
+ * @param {Patch} patch
+ * @param {Float64Array} lanes
+ * @param {Float32Array} bias
+ * @param {Float32Array} maps
+ * @param {number} cell
+ */
+function weigh({ count, values, weights }, lanes, bias, maps, cell) {
+  for (let filter = 0, start = 0; filter < bias.length; filter += LANES, start += values.length * LANES) {
+    let first = 0;
+    let second = 0;
+    let third = 0;
+    let fourth = 0;
+    for (let index = 0; index < count; index += 1) {
+      const value = values[index];
+      const lane = start + weights[index];
+      first += value * lanes[lane];
+      second += value * lanes[lane + 1];
+      third += value * lanes[lane + 2];
+      fourth += value * lanes[lane + 3];
+    }
+    maps[cell + filter] = first + bias[filter];
+    if (filter + 1 < bias.length) maps[cell + filter + 1] = second + bias[filter + 1];
+    if (filter + 2 < bias.length) maps[cell + filter + 2] = third + bias[filter + 2];
+    if (filter + 3 < bias.length) maps[cell + filter + 3] = fourth + bias[filter + 3];
+  }
+}
+
+/**
+ * A kernel's weights, four filters at a time: for every input, the weights of those four; zeros complete the last four.
+ * @param {Float32Array} kernel
+ * @param {number} filters
+ */
+function inLanes(kernel, filters) {
+  let lanes = LANED.get(kernel);
+  if (lanes) return lanes;
+  const inputs = kernel.length / filters;
+  lanes = new Float64Array(Math.ceil(filters / LANES) * LANES * inputs);
+  for (let index = 0; index < kernel.length; index += 1) {
+    const filter = index % filters;
+    const group = Math.trunc(filter / LANES);
+    lanes[(group * inputs + Math.trunc(index / filters)) * LANES + (filter % LANES)] = kernel[index];
+  }
+  LANED.set(kernel, lanes);
+  return lanes;
 }
 
 /**
  * @param {Layer} _
  * @param {Tensor} input
  */
-function softmax(_, input) {
-  const largest = Math.max(...input.values);
-  const powers = Array.from(input.values, (score) => Math.exp(score - largest));
+function rectify(_, { values }) {
+  const kept = new Float32Array(values.length);
+  for (let index = 0; index < values.length; index += 1) if (values[index] > 0) kept[index] = values[index];
+  return kept;
+}
+
+/**
+ * @param {Layer} layer
+ * @param {Tensor} input
+ */
+function pool(layer, { shape, values }) {
+  const [rows, columns, channels] = layer.shape;
+  const size = layer.pool_size;
+  const average = layer.kind === "average_pool2d";
+  const pooled = new Float32Array(rows * columns * channels);
+  for (let row = 0, index = 0; row < rows; row += 1) {
+    for (let column = 0; column < columns; column += 1) {
+      const corner = (row * shape[1] + column) * size;
+      for (let channel = 0; channel < channels; channel += 1, index += 1) {
+        let largest = -Infinity;
+        let sum = 0;
+        for (let y = 0; y < size; y += 1) {
+          for (let x = 0; x < size; x += 1) {
+            const value = values[(corner + y * shape[1] + x) * channels + channel];
+            largest = value > largest ? value : largest;
+            sum += value;
+          }
+        }
+        pooled[index] = average ? sum / size ** 2 : largest;
+      }
+    }
+  }
+  return pooled;
+}
+
+/**
+ * @param {Layer} _
+ * @param {Tensor} input
+ */
+function softmax(_, { values }) {
+  const largest = Math.max(...values);
+  const powers = Array.from(values, (score) => Math.exp(score - largest));
   const sum = powers.reduce((total, power) => total + power, 0);
   return Float32Array.from(powers, (power) => power / sum);
 }

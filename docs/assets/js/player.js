@@ -1,7 +1,7 @@
 // Draws moments of a scene: a canvas for every sheet, vectors for the rest. Only what changed is touched.
 
-import { levelIndex, levels } from "./colour.js";
 import { pictureOf, probesOf, scaleOf, stageNamed, votesOf } from "./exhibit.js";
+import { paintCells, paletteOf } from "./paint.js";
 import { actorAt, filledCells, scanCell, spanOf } from "./scene.js";
 
 /** @typedef {import("./exhibit.js").Exhibit} Exhibit */
@@ -84,7 +84,6 @@ function sheet(actor) {
   node.height = rows * CELL;
   const brush = /** @type {CanvasRenderingContext2D} */ (node.getContext("2d"));
   const cells = document.createElement("canvas");
-  [cells.width, cells.height] = [columns, rows];
   let line = "";
   let painted = -1;
 
@@ -109,14 +108,7 @@ function sheet(actor) {
       if (filled !== painted) paint(filled);
     },
     repaint(exhibit, theme) {
-      const picture = pictureOf(exhibit, /** @type {any} */ (actor));
-      const colours = levels(exhibit.scene.maps[theme][picture.map]);
-      const pixels = new ImageData(columns, rows);
-      picture.values.forEach((value, cell) => {
-        const level = levelIndex(value, picture.map, picture.scale) * 3;
-        pixels.data.set([colours[level], colours[level + 1], colours[level + 2], 255], cell * 4);
-      });
-      /** @type {CanvasRenderingContext2D} */ (cells.getContext("2d")).putImageData(pixels, 0, 0);
+      paintCells(cells, pictureOf(exhibit, /** @type {any} */ (actor)), paletteOf(exhibit.scene, theme));
       line = getComputedStyle(document.body).getPropertyValue("--figure-line");
       paint(painted < 0 ? rows * columns : painted);
     },

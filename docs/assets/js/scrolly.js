@@ -14,7 +14,7 @@ const NARROW = "(max-width: 59.99em)";
 const QUIET = 300; // milliseconds without a move before the address follows
 
 /** The theme in force: Material's switch sets it on the body. */
-function themeName() {
+export function themeName() {
   return document.body.dataset.mdColorScheme === "slate" ? "dark" : "light";
 }
 
@@ -43,7 +43,7 @@ function buildFigure(scene) {
   const root = element("div", "player", head, stage, foot, parts.status);
   root.tabIndex = 0;
   root.setAttribute("role", "group");
-  root.setAttribute("aria-label", "One image on its way through the network. Left and right arrow keys change the stage.");
+  root.setAttribute("aria-label", "One image on its way through the network. Left and right arrow keys change the stage, Enter asks for a number.");
   return { ...parts, root, stage, foot };
 }
 
