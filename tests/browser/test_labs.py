@@ -55,7 +55,7 @@ def test_a_dense_network_in_8_bits_answers_moved_digits_the_same_in_both(modules
         const { wide } = rivals.readRivals({ wide: packed }, []);
         return images.map((image, index) => {
           const [rows, columns] = places[index];
-          return rivals.answerOf(wide, rivals.middleOf(rivals.placed(Uint8Array.from(image), { rows, columns }, 8), 8));
+          return rivals.answerOf(wide, rivals.seenOf(rivals.placed(Uint8Array.from(image), { rows, columns }, 8), 8));
         });
         }""",
         [json.loads(json.dumps(pack(rival, params))), images.reshape(6, -1).tolist(), places],

@@ -4,7 +4,7 @@ import { element } from "./controls.js";
 import { buildSlider, buildTeller, onTheme, paintSheet, sheetCanvas, themeMaps } from "./easel.js";
 import { differenceOf, jumpsOf, loudest, sheetOf, wholeCells } from "./moving.js";
 import { bytesOf, readNetwork, trace } from "./network.js";
-import { middleOf, placed } from "./rivals.js";
+import { seenOf, placed } from "./rivals.js";
 
 const FARTHEST = 8; // pixels
 const ROWS = ["as it is", "moved", "difference"]; // of the last two: what did not move along
@@ -40,7 +40,7 @@ export function mountDecksLab(figure, data) {
 
   function show() {
     const pixels = Number(slider.input.value);
-    const moved = trace(network, middleOf(placed(image, { rows: 0, columns: pixels }, FARTHEST), FARTHEST));
+    const moved = trace(network, seenOf(placed(image, { rows: 0, columns: pixels }, FARTHEST), FARTHEST));
     const maps = themeMaps(data.forward_pass.maps);
     count.textContent = String(pixels);
     const told = columns.map(({ name, canvases, word }) => {

@@ -64,7 +64,7 @@ export function placed(image, { rows, columns }, margin) {
  * @param {Uint8Array} field
  * @param {number} margin
  */
-export function middleOf(field, margin) {
+export function seenOf(field, margin) {
   const side = Math.sqrt(field.length);
   const size = side - 2 * margin;
   return Uint8Array.from({ length: size * size }, (_, cell) => {

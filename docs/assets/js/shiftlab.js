@@ -3,7 +3,7 @@
 import { button, element } from "./controls.js";
 import { buildTeller, onTheme, paintSheet, sheetCanvas, themeMaps } from "./easel.js";
 import { bytesOf, readNetwork } from "./network.js";
-import { answerOf, middleOf, placed, readRivals } from "./rivals.js";
+import { answerOf, seenOf, placed, readRivals } from "./rivals.js";
 
 const MARGIN = 8; // pixels that the field is wider than an image, on every side
 const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
@@ -84,7 +84,7 @@ export async function mountShiftLab(figure, data) {
   function show() {
     const pixels = placed(bytesOf(samples[digit].image), place, MARGIN);
     paintSheet(canvas, pixels, themeMaps(data.forward_pass.maps).ink, "ink", 255);
-    const seen = middleOf(pixels, MARGIN);
+    const seen = seenOf(pixels, MARGIN);
     for (const judge of judges) {
       const { label, probability } = answerOf(judge.network, seen);
       judge.show(cnn.class_names[label], probability, label === samples[digit].label);
