@@ -6,7 +6,7 @@ import { bytesOf, readNetwork } from "./network.js";
 import { answerOf, seenOf, placed, readRivals } from "./rivals.js";
 
 const MARGIN = 8; // pixels that the field is wider than an image, on every side
-const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 const NAMES = { cnn: "Convolutional", wide: "Dense, large", dense: "Dense, same size" };
 
 /** Load the dense networks, once, by a script: pages opened from a folder may load nothing else. */
@@ -102,7 +102,7 @@ export async function mountShiftLab(figure, data) {
 
   /** @param {KeyboardEvent} event */
   function press(event) {
-    const step = /** @type {Record<string, number[]>} */ (STEPS)[event.key];
+    const step = /** @type {Record<string, number[]>} */ (ARROWS)[event.key];
     if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation();
