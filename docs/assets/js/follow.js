@@ -41,11 +41,17 @@ export function kernelsTold(exhibit) {
   const { name, size, filters, kernel, maps } = kernelsOf(exhibit);
   const { label, network } = exhibit;
   const shown = typeof label === "number" ? network.class_names[label] : (label ?? "your drawing");
-  const ends = (/** @type {Float32Array} */ values) => [Math.min(...values), Math.max(...values)].map((end) => end.toFixed(2).replace("-", "−"));
   return (
-    `The ${filters} learned ${size} × ${size} kernels of ${name} as coloured squares, weights from ${ends(kernel).join(" to ")}, ` +
-    `each beside the feature map that it makes of ${shown}, values from ${ends(maps).join(" to ")}.`
+    `The ${filters} learned ${size} × ${size} kernels of ${name} as coloured squares, weights from ${spread(kernel)}, ` +
+    `each beside the feature map that it makes of ${shown}, values from ${spread(maps)}.`
   );
+}
+
+/** @param {Float32Array} values */
+function spread(values) {
+  const least = values.reduce((sofar, value) => Math.min(sofar, value));
+  const most = values.reduce((sofar, value) => Math.max(sofar, value));
+  return `${least.toFixed(2)} to ${most.toFixed(2)}`.replaceAll("-", "−");
 }
 
 /**
@@ -66,6 +72,7 @@ export function mountFollow(scrolly, handle, usual) {
     const own = handle.exhibit.image.some((level, cell) => level !== usual[cell]);
     figure?.classList.toggle("is-live", own);
     canvas.hidden = !own;
+    if (own) canvas.setAttribute("aria-label", kernelsTold(handle.exhibit));
     stale = own;
     if (near) paint();
   }
@@ -73,7 +80,6 @@ export function mountFollow(scrolly, handle, usual) {
   function paint() {
     if (!stale) return;
     stale = false;
-    canvas.setAttribute("aria-label", kernelsTold(handle.exhibit));
     drawKernels(canvas, handle.exhibit);
   }
 
