@@ -31,7 +31,7 @@ def photo(
     room = side - 28 * scale
     x, y = round(left * room), round(top * room)
     sheet[y : y + 28 * scale, x : x + 28 * scale] = np.asarray(ink) / 255
-    down, right = np.mgrid[0:1:complex(side), 0:1:complex(side)]
+    down, right = np.mgrid[0 : 1 : complex(side), 0 : 1 : complex(side)]
     slope = random.uniform(-40, 40, 2)
     light = 205 + slope[0] * (down - 0.5) + slope[1] * (right - 0.5) + random.normal(0, 4, (side, side))
     shades = np.stack([light, light * 0.97, light * 0.88], axis=-1)  # warm paper

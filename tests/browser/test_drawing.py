@@ -132,7 +132,9 @@ def test_centring_is_on_until_the_switch_says_otherwise(pad: Page) -> None:
 
 def test_empty_paper_is_called_empty_and_answered_all_the_same(pad: Page) -> None:
     expect(pad.locator(".studio__verdict")).to_contain_text("No ink. Even so, the network answers")
-    expect(pad.locator(".studio")).to_contain_text("the 10 probabilities sum to 1 even when none of the classes fits")
+    expect(pad.locator(".studio")).to_contain_text(
+        "the 10 probabilities sum to 1 even when none of the classes fits"
+    )
     stroke(pad)
     pad.locator(".studio").get_by_role("button", name="Clear").click()
     settle(pad)

@@ -11,8 +11,15 @@ from tests.browser.paper import open_panel, stroke, travelling
 from tests.browser.test_scroll import settle, stage_names, state
 
 pytestmark = pytest.mark.browser
-MARKUP = ("<script>document.body.remove()</script>", "<img src=x onerror=alert(1)>", '"><svg onload=alert(1)>', "%3Cb%3E")
-strange = st.one_of(st.text(max_size=60), st.sampled_from(MARKUP), st.from_regex(r"[\w-]{0,900}", fullmatch=True))
+MARKUP = (
+    "<script>document.body.remove()</script>",
+    "<img src=x onerror=alert(1)>",
+    '"><svg onload=alert(1)>',
+    "%3Cb%3E",
+)
+strange = st.one_of(
+    st.text(max_size=60), st.sampled_from(MARKUP), st.from_regex(r"[\w-]{0,900}", fullmatch=True)
+)
 
 
 def test_a_drawing_opened_in_another_browser_is_the_same_at_the_same_stage(
@@ -83,15 +90,21 @@ def test_a_fragment_that_is_no_image_is_told_and_ignored(chapter: Page, fragment
     chapter.goto(f"{chapter.url.split('#')[0]}?again#drawing={fragment}")
     chapter.wait_for_selector(".player")
     expect(chapter.locator(".notice")).to_be_visible()
-    expect(chapter.get_by_role("status").filter(has_text="“drawing” must hold exactly one packed image")).to_be_visible()
+    expect(
+        chapter.get_by_role("status").filter(has_text="“drawing” must hold exactly one packed image")
+    ).to_be_visible()
     np.testing.assert_array_equal(travelling(chapter), before)
     chapter.get_by_role("button", name="Dismiss").click()
     expect(chapter.locator(".notice")).to_be_hidden()
 
 
-@pytest.mark.parametrize("query", ["?digit=999", "?digit=<b>", "?stage=poool1", "?digit=-1&stage=", "#stage-poool1"])
+@pytest.mark.parametrize(
+    "query", ["?digit=999", "?digit=<b>", "?stage=poool1", "?digit=-1&stage=", "#stage-poool1"]
+)
 def test_a_value_that_names_nothing_is_told(chapter: Page, query: str) -> None:
-    chapter.goto(chapter.url.split("?")[0].split("#")[0] + ("?again" if query.startswith("#") else "") + query)
+    chapter.goto(
+        chapter.url.split("?")[0].split("#")[0] + ("?again" if query.startswith("#") else "") + query
+    )
     chapter.wait_for_selector(".player")
     notice = chapter.locator(".notice [role=status]")
     expect(notice).to_be_visible()
@@ -99,7 +112,9 @@ def test_a_value_that_names_nothing_is_told(chapter: Page, query: str) -> None:
     assert state(chapter)[0] == stage_names()[0]
 
 
-@pytest.mark.parametrize("query", ["", "?digit=3", "?stage=conv1", "?utm_source=x", "#where-it-errs", "#stage-conv1"])
+@pytest.mark.parametrize(
+    "query", ["", "?digit=3", "?stage=conv1", "?utm_source=x", "#where-it-errs", "#stage-conv1"]
+)
 def test_an_address_in_order_is_not_commented_on(chapter: Page, query: str) -> None:
     chapter.goto(chapter.url.split("?")[0].split("#")[0] + query)
     chapter.wait_for_selector(".player")
@@ -111,9 +126,12 @@ def test_an_address_in_order_is_not_commented_on(chapter: Page, query: str) -> N
 def test_whatever_stands_in_the_address_the_page_lives_and_shows_it_as_text(
     watched, server: str, digit: str, stage: str, kind: str, code: str
 ) -> None:
-    page, script = watched.page, """([base, digit, stage, hash]) => { const url = new URL(base);
+    page, script = (
+        watched.page,
+        """([base, digit, stage, hash]) => { const url = new URL(base);
         url.searchParams.set('digit', digit); url.searchParams.set('stage', stage);
-        url.hash = hash; return url.href; }"""
+        url.hash = hash; return url.href; }""",
+    )
     page.goto("about:blank")
     mark = "" if kind == "stage-" else "="
     page.goto(page.evaluate(script, [f"{server}/{CHAPTER}", digit, stage, f"{kind}{mark}{code}"]))
