@@ -1,5 +1,7 @@
 """Drawing a digit: with a mouse, a finger or the keyboard, undone, cleared, centred or not, and answered honestly."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -75,7 +77,7 @@ def finger(page: Page, corners: tuple[tuple[float, float], ...]) -> None:
     """Draw with one finger, as the system reports it."""
     box = paper(page)
     session = page.context.new_cdp_session(page)
-    steps = np.concatenate([np.linspace(a, b, 10) for a, b in zip(corners, corners[1:], strict=False)])
+    steps = np.concatenate([np.linspace(a, b, 10) for a, b in pairwise(corners)])
     for index, (x, y) in enumerate(steps):
         point = {"x": box["x"] + x * box["width"], "y": box["y"] + y * box["height"]}
         kind = "touchMove" if index else "touchStart"

@@ -122,8 +122,8 @@ SEND = """([kind, bytes]) => {
     const file = new File([Uint8Array.from(bytes)], 'photo.png', { type: 'image/png' });
     const data = new DataTransfer();
     data.items.add(file);
-    const event = kind === 'paste' ? new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })
-        : new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true });
+    const how = { clipboardData: data, dataTransfer: data, bubbles: true, cancelable: true };
+    const event = kind === 'paste' ? new ClipboardEvent(kind, how) : new DragEvent(kind, how);
     document.querySelector(kind === 'paste' ? 'body' : '.studio').dispatchEvent(event);
 }"""
 

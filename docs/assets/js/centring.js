@@ -47,16 +47,18 @@ export function centred(sheet) {
  * @param {Sheet} sheet
  * @returns {Square | null}
  */
-export function inkSquare({ ink, width }) {
-  const pale = PALE * ink.reduce((most, level) => Math.max(most, level), 0);
+export function inkSquare({ ink, width, height }) {
+  let darkest = 0;
+  for (const level of ink) if (level > darkest) darkest = level;
   let [left, right, top, bottom] = [width, -1, -1, -1];
-  for (let cell = 0; cell < ink.length; cell += 1) {
-    if (ink[cell] <= pale) continue;
-    const column = cell % width;
-    bottom = Math.trunc(cell / width);
-    if (top < 0) top = bottom;
-    if (column < left) left = column;
-    if (column > right) right = column;
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      if (ink[y * width + x] <= PALE * darkest) continue;
+      if (top < 0) top = y;
+      bottom = y;
+      if (x < left) left = x;
+      if (x > right) right = x;
+    }
   }
   if (top < 0) return null;
   const [wide, high] = [right - left + 1, bottom - top + 1];

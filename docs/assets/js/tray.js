@@ -27,10 +27,13 @@ export function buildTray({ samples, names, maps }, choose) {
   const root = element("div", "tray", ...buttons);
   root.setAttribute("role", "group");
   root.setAttribute("aria-label", "The image that travels");
+  let painted = "";
   return {
     root,
     /** @param {string} theme */
     repaint(theme) {
+      if (theme === painted) return;
+      painted = theme;
       const colours = levels(maps[theme].ink);
       samples.forEach((sample, index) => paintInk(canvases[index], bytesOf(sample.image), colours));
     },
