@@ -62,15 +62,17 @@ function spread(values) {
  */
 export function mountFollow(scrolly, handle, usual) {
   const figure = document.getElementById("figure-kernels");
+  if (!figure) return { dispose() {} };
   const canvas = document.createElement("canvas");
   const listening = new AbortController();
   let [near, stale] = [false, false];
-  canvas.className = "figure__live";
+  const { width, height } = sizeFor(kernelsOf(handle.exhibit).filters);
+  Object.assign(canvas, { className: "figure__live", width: SHARP * width, height: SHARP * height }); // its room, before its paint
   canvas.setAttribute("role", "img");
 
   function follow() {
     const own = handle.exhibit.image.some((level, cell) => level !== usual[cell]);
-    figure?.classList.toggle("is-live", own);
+    figure.classList.toggle("is-live", own);
     canvas.hidden = !own;
     if (own) canvas.setAttribute("aria-label", kernelsTold(handle.exhibit));
     stale = own;
@@ -90,20 +92,24 @@ export function mountFollow(scrolly, handle, usual) {
     },
     { rootMargin: "50% 0px" },
   );
-  if (figure) {
-    figure.prepend(canvas);
-    nearby.observe(figure);
-    scrolly.addEventListener("exhibit", follow, { signal: listening.signal });
-    follow();
-  }
+  figure.prepend(canvas);
+  nearby.observe(figure);
+  scrolly.addEventListener("exhibit", follow, { signal: listening.signal });
+  follow();
   return {
     dispose() {
       listening.abort();
       nearby.disconnect();
       canvas.remove();
-      figure?.classList.remove("is-live");
+      figure.classList.remove("is-live");
     },
   };
+}
+
+/** @param {number} filters */
+function sizeFor(filters) {
+  const rows = Math.ceil(filters / COLUMNS);
+  return { width: SPACE + COLUMNS * (KERNEL + MAP + 2 * SPACE), height: 2 * SPACE + rows * (MAP + HEADING + SPACE) + FOOT };
 }
 
 /**
@@ -112,9 +118,7 @@ export function mountFollow(scrolly, handle, usual) {
  */
 function drawKernels(canvas, exhibit) {
   const { size, filters, kernel, maps, side, scales } = kernelsOf(exhibit);
-  const rows = Math.ceil(filters / COLUMNS);
-  const width = SPACE + COLUMNS * (KERNEL + MAP + 2 * SPACE);
-  const height = 2 * SPACE + rows * (MAP + HEADING + SPACE) + FOOT;
+  const { width, height } = sizeFor(filters);
   const brush = brushFor(canvas, width, height);
   const colours = levels(exhibit.scene.maps[themeName()].signed);
   for (let index = 0; index < filters; index += 1) {

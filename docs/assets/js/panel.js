@@ -3,7 +3,7 @@
 import { buildAnswers } from "./answers.js";
 import { button, element } from "./controls.js";
 import { mountPad } from "./pad.js";
-import { cautionOf, subjectOf } from "./verdict.js";
+import { cautionOf } from "./verdict.js";
 
 const TITLES = { drawing: "Draw your own", photo: "Upload or paste a photo" };
 const SHORT = { drawing: "Draw", photo: "Photo" }; // where there is little room
@@ -73,7 +73,7 @@ export function buildPanel(names, drawn) {
   const notice = element("p", "studio__notice");
   spoken.setAttribute("role", "status");
   notice.setAttribute("role", "status");
-  const privacy = `Nothing you draw, paste or choose leaves your machine. A link carries the ${subjectOf(names)} itself.`;
+  const privacy = "Nothing you draw, paste or choose leaves your machine. A link carries the image itself, in its last part.";
   const root = /** @type {HTMLDialogElement} */ (
     element(
       "dialog",

@@ -25,11 +25,3 @@ export function percentOf(probability) {
   if (probability < 1 && probability > 0.9995) return ">99.9%";
   return `${(100 * probability).toFixed(1)}%`;
 }
-
-/**
- * What one of these images is called: a digit, if that is all there is.
- * @param {string[]} names
- */
-export function subjectOf(names) {
-  return names.every((name) => /^\d$/.test(name)) ? "digit" : "thing";
-}
