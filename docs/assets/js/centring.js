@@ -8,7 +8,7 @@
 const SIDE = 28;
 const BOX = 20;
 const MIDDLE = 14; // the index at which MNIST's own images have their centre of mass
-const MARGIN = (SIDE - BOX) / 2;
+const RIM = (SIDE - BOX) / 2;
 const PALE = 0.25; // of the darkest ink: paler rims do not count when the ink is measured, else its softness would
 const HALF = 0.5 + 1e-9; // rounds a tie up even when the sum was taken in another order
 
@@ -35,7 +35,7 @@ export function centred(sheet) {
   const [down, right] = stepsOf(small);
   for (let row = 0; row < BOX; row += 1) {
     for (let column = 0; column < BOX; column += 1) {
-      const at = (row + MARGIN + down) * SIDE + column + MARGIN + right;
+      const at = (row + RIM + down) * SIDE + column + RIM + right;
       image[at] = Math.floor(small[row * BOX + column] + 0.5);
     }
   }
@@ -116,8 +116,8 @@ function stepsOf(small) {
   let mass = 0;
   small.forEach((level, cell) => {
     mass += level;
-    sums[0] += level * (Math.trunc(cell / BOX) + MARGIN);
-    sums[1] += level * ((cell % BOX) + MARGIN);
+    sums[0] += level * (Math.trunc(cell / BOX) + RIM);
+    sums[1] += level * ((cell % BOX) + RIM);
   });
-  return sums.map((sum) => Math.max(-MARGIN, Math.min(MARGIN, Math.floor(MIDDLE - sum / mass + HALF))));
+  return sums.map((sum) => Math.max(-RIM, Math.min(RIM, Math.floor(MIDDLE - sum / mass + HALF))));
 }

@@ -5,7 +5,7 @@
 const ROUNDS = 12; // fits of the paper, each without what the last one found to be no paper
 const SAMPLES = 4000; // pixels that a fit looks at
 const BORDER = 0.8; // the first fit looks beyond this distance from the middle, where there is rarely ink
-const NEAR = 1.5; // times the median distance from the paper: what is further is left out of the next fit
+const CLOSE_TO_PAPER = 1.5; // times the median distance from the paper: what is further is left out of the next fit
 const FAINT = 24; // grey levels by which ink must differ from paper
 const NOISE = 4; // deviations of the paper's noise that ink must exceed
 const SPECK = 0.0004; // of the photo's area: less is dirt
@@ -56,7 +56,7 @@ function paperOf({ grey, width, height }) {
   let surface = fitted(kept);
   for (let round = 0; round < ROUNDS; round += 1) {
     const gaps = samples.map(({ at, level }) => Math.abs(dot(surface, at) - level));
-    const near = Math.max(NEAR * median(gaps), 1);
+    const near = Math.max(CLOSE_TO_PAPER * median(gaps), 1);
     kept = samples.filter((_, index) => gaps[index] <= near);
     surface = fitted(kept);
   }
