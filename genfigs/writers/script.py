@@ -1,9 +1,8 @@
 """The chapter's ES modules joined into classic scripts, because modules do not load from `file://`.
 
 There is one script per entry: the scroll, which every reader needs at once, and the studio, which can wait.
-A script leaves what later ones import from it in `chapterModules`. Comments stay behind. Only what the modules
-use is supported: `import { ... } from "./x.js"` and `export` before a declaration. Names at the top level of
-different modules must differ; that is checked.
+A script leaves the modules that later ones import in `chapterModules`. Comments stay behind. Only what the modules
+use is supported: `import { ... } from "./x.js"`, and `export` before a function, a constant or a class.
 """
 
 import re
@@ -13,20 +12,16 @@ from pathlib import Path
 
 from genfigs.errors import UserError
 
+ENTRIES = ("chapter.js", "studio.js")  # in the order in which the page loads them
+SHARED = "globalThis.chapterModules"
+
 IMPORT = re.compile(
     r'^import \{(?P<names>(?:(?! as )[^}])*)\} from "\./(?P<module>[\w-]+\.js)";\n', re.MULTILINE
 )
+EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (?P<name>[\w$]+))", re.MULTILINE)
 COMMENT = re.compile(
     r"^[ \t]*(?://[^\n]*|/\*\*(?:[^*]|\*(?!/))*\*/)[ \t]*\n", re.MULTILINE
 )  # whole lines only
-EXPORT = re.compile(r"^export (?=(async |)(function|const|let|class)\b)", re.MULTILINE)
-TOP_LEVEL = re.compile(
-    r"^(?:export )?(?:async )?(?:function\*?|const|let|class) (?P<name>[\w$]+)", re.MULTILINE
-)
-
-
-ENTRIES = ("chapter.js", "studio.js")  # in the order in which the page loads them
-SHARED = "globalThis.chapterModules"
 
 
 def read_modules(folder: Path) -> dict[str, str]:
@@ -38,32 +33,28 @@ def bundle(modules: Mapping[str, str], entries: Sequence[str] = ENTRIES) -> dict
     """Return one script per entry: the modules it needs, each once and after those that it imports.
 
     What an earlier script holds is taken from there.
-    Raises: UserError for an unknown or unused module, a cycle, a name declared twice, or an import written
-    another way.
+    Raises: UserError for an unknown or unused module, a cycle, or an import or export written another way.
     """
-    order = _in_order(modules, entries)
-    _check_names(modules)
-    placed: set[str] = set()
-    parts: dict[str, list[str]] = {}
+    needs = {name: [found["module"] for found in IMPORT.finditer(text)] for name, text in modules.items()}
+    order = _in_order(needs, entries)
+    home: dict[str, str] = {}
     for entry in entries:
-        wanted = _reachable(modules, entry) - placed
-        parts[entry] = [name for name in order if name in wanted]
-        placed |= wanted
-    for unused in sorted(set(modules) - placed):
+        for name in _reachable(needs, entry):
+            home.setdefault(name, entry)
+    for unused in sorted(set(modules) - set(home)):
         raise UserError(
             f"{unused}: a module must be imported by another; got none that does; import or delete it"
         )
-    shared = _shared(modules, parts)
     return {
-        entry: _script(modules, names, shared[entry], entry != entries[0]) for entry, names in parts.items()
+        entry: _script(modules, [name for name in order if home[name] == entry], needs, home)
+        for entry in entries
     }
 
 
-def _in_order(modules: Mapping[str, str], entries: Sequence[str]) -> list[str]:
+def _in_order(needs: Mapping[str, list[str]], entries: Sequence[str]) -> list[str]:
     """Return the modules, each after those that it imports. Raises: UserError if one is missing, or for a cycle."""
-    needs = {name: [found["module"] for found in IMPORT.finditer(text)] for name, text in modules.items()}
     for name, needed in {"the page": list(entries), **needs}.items():
-        for missing in sorted(set(needed) - set(modules)):
+        for missing in sorted(set(needed) - set(needs)):
             raise UserError(f"{name}: `import` must name a module of the folder; got `{missing}`")
     try:
         return list(TopologicalSorter({name: sorted(needs[name]) for name in sorted(needs)}).static_order())
@@ -73,62 +64,54 @@ def _in_order(modules: Mapping[str, str], entries: Sequence[str]) -> list[str]:
         ) from None
 
 
-def _reachable(modules: Mapping[str, str], entry: str) -> set[str]:
+def _reachable(needs: Mapping[str, list[str]], entry: str) -> set[str]:
+    """Return the modules that run when `entry` does."""
     found, waiting = set[str](), [entry]
     while waiting:
         name = waiting.pop()
         if name not in found:
             found.add(name)
-            waiting += [one["module"] for one in IMPORT.finditer(modules[name])]
+            waiting += needs[name]
     return found
 
 
-def _shared(
-    modules: Mapping[str, str], parts: Mapping[str, list[str]]
-) -> dict[str, tuple[list[str], list[str]]]:
-    """Return, for every script, the names it takes from earlier ones and the names it leaves for later ones."""
-    owner = {name: entry for entry, names in parts.items() for name in names}
-    taken: dict[str, set[str]] = {entry: set() for entry in parts}
-    left: dict[str, set[str]] = {entry: set() for entry in parts}
-    for module, text in modules.items():
-        for found in IMPORT.finditer(text):
-            if owner[found["module"]] != owner[module]:
-                names = set(re.findall(r"[\w$]+", found["names"]))
-                taken[owner[module]] |= names
-                left[owner[found["module"]]] |= names
-    return {entry: (sorted(taken[entry]), sorted(left[entry])) for entry in parts}
-
-
 def _script(
-    modules: Mapping[str, str], names: list[str], shared: tuple[list[str], list[str]], later: bool
+    modules: Mapping[str, str], names: list[str], needs: Mapping[str, list[str]], home: Mapping[str, str]
 ) -> bytes:
-    taken, left = (", ".join(names) for names in shared)
-    lines = [f"const {{ {taken} }} = {SHARED};\n"] if taken else []
-    lines += [_strip(name, modules[name]) for name in names]
-    lines += (
-        [f"{SHARED} = {{ ...{SHARED}, {left} }};\n" if later else f"{SHARED} = {{ {left} }};\n"]
-        if left
-        else []
-    )
-    return ('(() => {\n"use strict";\n' + "\n".join(lines) + "})();\n").encode()
+    """Return the modules `names` as one script, which takes from earlier and leaves to later ones what is shared."""
+    taken = {needed for name in names for needed in needs[name]} - set(names)
+    later = {needed for name, of in needs.items() if name not in names for needed in of}
+    left = [name for name in names if name in later]
+    lines = [f"const {{ {_listed(sorted(taken))} }} = {SHARED};\n"] if taken else []
+    lines += [_scoped(name, modules[name]) for name in names]
+    lines += [f"{SHARED} = {{ ...{SHARED}, {_listed(left)} }};\n"] if left else []
+    return ('(() => {\n"use strict";\n' + "".join(lines) + "})();\n").encode()
 
 
-def _strip(name: str, text: str) -> str:
-    body = EXPORT.sub("", IMPORT.sub("", text))
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(map(_variable, names))
+
+
+def _variable(module: str) -> str:
+    """Return the variable that holds the exports of a module."""
+    return re.sub(r"\W", "_", module)
+
+
+def _scoped(name: str, text: str) -> str:
+    """Return a module as a function that runs at once and gives what the module exports."""
+    exports = ", ".join(found["name"] for found in EXPORT.finditer(text))
+    body = IMPORT.sub(_destructuring, EXPORT.sub("", text))
     for number, line in enumerate(body.splitlines(), 1):
         if re.match(r"(import|export)\b", line):
             raise UserError(
-                f'{name}: `import` must read `import {{ a }} from "./b.js";`; got line {number}: {line}'
+                f'{name}: `import` must read `import {{ a }} from "./b.js";`, and `export` stand before a function, '
+                f"a constant or a class; got line {number}: {line}"
             )
-    return COMMENT.sub("", body)
+    given = f"return {{ {exports} }};\n" if exports else ""
+    start = f"const {_variable(name)} = " if exports else ""
+    return f"{start}(() => {{\n{COMMENT.sub('', body).strip()}\n{given}}})();\n"
 
 
-def _check_names(modules: Mapping[str, str]) -> None:
-    owner: dict[str, str] = {}
-    for module, text in modules.items():
-        for found in TOP_LEVEL.finditer(text):
-            first = owner.setdefault(found["name"], module)
-            if first != module:
-                raise UserError(
-                    f"`{found['name']}` must be declared once; it is in {first} and {module}; rename one"
-                )
+def _destructuring(found: re.Match[str]) -> str:
+    names = ", ".join(re.findall(r"[\w$]+", found["names"]))
+    return f"const {{ {names} }} = {_variable(found['module'])};\n"

@@ -76,10 +76,18 @@ def scrolling() -> Figures:
     return measure(ROOT / "site")
 
 
+def drawing() -> Figures:
+    """Return how long a stroke takes to reach the figure at a quarter of the CPU's speed."""
+    from tests.bench.drawing import measure
+
+    return measure(ROOT / "site")
+
+
 MEASUREMENTS: dict[str, Callable[[], Figures]] = {
     "network": network,
     "builds": builds,
     "scroll": scrolling,
+    "drawing": drawing,
     "epoch": lambda: script("-m", "tests.bench.epoch", "--json"),
     "equality": lambda: script("-m", "tests.bench.equality"),
     "rivals": lambda: script("-m", "tests.bench.rivals"),

@@ -4,7 +4,7 @@
  * @typedef {import("./network.js").Network} Network
  * @typedef {import("./network.js").Tensor} Tensor
  * @typedef {import("./scene.js").Scene} Scene
- * @typedef {{network: Network, scene: Scene, tensors: Record<string, Tensor>, image: Uint8Array, label: number | null}} Exhibit
+ * @typedef {{network: Network, scene: Scene, tensors: Record<string, Tensor>, image: Uint8Array, label: number | string | null}} Exhibit
  * @typedef {{rows: number, columns: number, values: Float32Array, map: string, scale: number}} Picture
  * @typedef {{cell: number, unit: number, strength: number}} Vote
  */

@@ -30,8 +30,10 @@ export function mountPlayer(world, scene) {
     const performer = PERFORMERS[actor.kind](actor, scene);
     (actor.kind === "sheet" ? world : overlay).append(performer.node);
     const [from, to] = spanOf(actor);
-    return { actor, performer, from, to, last: "" };
+    return { actor, performer, from, to, last: "", stale: true };
   });
+  /** @type {[Exhibit, string]} */
+  let exhibited;
   world.append(overlay);
   return {
     /** @param {number} t */
@@ -42,18 +44,23 @@ export function mountPlayer(world, scene) {
         if (key === member.last) continue;
         const { style } = /** @type {HTMLElement} */ (member.performer.node);
         if (!key || !member.last || member.last === "?") style.display = key ? "" : "none";
-        if (key) style.opacity = String(state.opacity);
-        if (key) member.performer.show(state);
         member.last = key;
+        if (!key) continue;
+        if (member.stale) member.performer.repaint(...exhibited);
+        member.stale = false;
+        style.opacity = String(state.opacity);
+        member.performer.show(state);
       }
     },
     /**
+     * Have another image, or theme, in the next moment shown; who is out of sight is painted once in sight.
      * @param {Exhibit} exhibit
      * @param {string} theme
      */
     repaint(exhibit, theme) {
+      exhibited = [exhibit, theme];
       for (const member of cast) {
-        member.performer.repaint(exhibit, theme);
+        member.stale = true;
         member.last = "?";
       }
     },

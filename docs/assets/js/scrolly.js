@@ -1,6 +1,6 @@
 // One scrolly figure: scene, numbers, player, scroll and controls wired together.
 
-import { readAddress, withState } from "./address.js";
+import { readAddress, stageIn, withState } from "./address.js";
 import { buildControls, element } from "./controls.js";
 import { bytesOf, readNetwork, trace } from "./network.js";
 import { legendOf, mountPlayer } from "./player.js";
@@ -68,7 +68,7 @@ export function mountScrolly(scrolly, data) {
   const controls = buildControls(scene, seek, (step) => go(stageIndex() + step));
   const tray = buildTray({ samples, names: network.class_names, maps: scene.maps }, choose);
   const listening = new AbortController();
-  /** @type {number | null} */
+  /** @type {number | string | null} */
   let digit = shared.digit ?? hero;
   let exhibit = exhibitOf(bytesOf(samples[digit].image), samples[digit].label);
   let current = "";
@@ -77,7 +77,7 @@ export function mountScrolly(scrolly, data) {
 
   /**
    * @param {Uint8Array} image
-   * @param {number | null} label
+   * @param {number | string | null} label
    */
   function exhibitOf(image, label) {
     return { network, scene, image, label, tensors: trace(network, image) };
@@ -136,7 +136,7 @@ export function mountScrolly(scrolly, data) {
     clearTimeout(writing);
     writing = setTimeout(() => {
       const inside = clock > 0 && clock < sections.length;
-      if (inside || digit !== hero) history.replaceState(history.state, "", withState(location.href, { digit: digit ?? hero, stage: current }));
+      if (inside || digit !== hero) history.replaceState(history.state, "", withState(location.href, { digit, stage: current }));
     }, QUIET);
   }
 
@@ -153,10 +153,11 @@ export function mountScrolly(scrolly, data) {
   }
 
   /**
-   * Let another image travel; `label` is null when nobody knows its class, `index` when it is not a sample.
+   * Let another image travel. `label` is its class or, when nobody knows that, what to call it; `index` is a
+   * sample's, or the fragment of the address that holds the image.
    * @param {Uint8Array} image
-   * @param {number | null} label
-   * @param {number | null} index
+   * @param {number | string | null} label
+   * @param {number | string | null} index
    */
   function send(image, label = null, index = null) {
     digit = index;
@@ -188,7 +189,7 @@ export function mountScrolly(scrolly, data) {
 
   /** Go where the address points; a reload or a step in the history keeps the exact position instead. */
   function goToAddress() {
-    const wanted = location.hash ? location.hash.replace("#stage-", "") : shared.stage;
+    const wanted = stageIn(location.hash, shared.stage);
     const index = scene.stages.findIndex(({ name }) => name === wanted);
     if (index >= 0) go(index);
   }

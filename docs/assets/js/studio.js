@@ -1,16 +1,32 @@
 // What a reader can do beyond scrolling. Loaded after the scroll, which works without it.
 
 import { onReady } from "./chapter.js";
+import { mountFollow } from "./follow.js";
 import { mountInspector } from "./inspector.js";
 import { mountLabs } from "./labs.js";
+import { bytesOf } from "./network.js";
+import { mountNotices } from "./notices.js";
+import { mountWorkshop } from "./workshop.js";
 
-/** Let every scrolly figure that has started be asked, and start the figures to play with. */
-function equip() {
-  for (const scrolly of document.querySelectorAll(".scrolly")) {
-    if ("scroll" in scrolly) mountInspector(/** @type {any} */ (scrolly));
-  }
-  const data = /** @type {any} */ (globalThis).chapterData;
-  if (data) mountLabs(data);
+/**
+ * Give a scrolly figure its studio.
+ * @param {HTMLElement} scrolly
+ * @param {any} digits the samples, and which of them is the hero
+ */
+function furnish(scrolly, { hero, samples }) {
+  const handle = /** @type {any} */ (scrolly).scroll;
+  mountFollow(scrolly, handle, bytesOf(samples[hero].image));
+  mountWorkshop(scrolly, handle);
+  const stages = handle.exhibit.scene.stages.map((/** @type {{name: string}} */ { name }) => name);
+  mountNotices(scrolly, { digits: samples.length, stages });
+  mountInspector(/** @type {any} */ (scrolly));
 }
 
-onReady(equip);
+onReady(() => {
+  const data = /** @type {any} */ (globalThis).chapterData;
+  if (!data) return;
+  for (const scrolly of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".scrolly"))) {
+    furnish(scrolly, data.digits);
+  }
+  mountLabs(data);
+});

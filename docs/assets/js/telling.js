@@ -16,7 +16,7 @@ export function tell(stage, exhibit) {
 /** @type {Record<string, (tensor: Tensor, exhibit: Exhibit) => string>} */
 const TELLERS = {
   input: ({ values }, exhibit) => {
-    const shown = exhibit.label === null ? "your drawing" : nameOf(exhibit, exhibit.label);
+    const shown = typeof exhibit.label === "number" ? nameOf(exhibit, exhibit.label) : (exhibit.label ?? "your drawing");
     return `it shows ${shown} in grey levels; ${share(values, (value) => value > 0)} of the pixels carry ink.`;
   },
   conv: ({ shape, values }) => {
@@ -48,7 +48,7 @@ const TELLERS = {
   softmax: ({ values }, exhibit) => {
     const [winner] = ranking(values);
     const given = `the network gives ${nameOf(exhibit, winner)} a probability of ${percent(values[winner])}`;
-    if (exhibit.label === null) return `${given}.`;
+    if (typeof exhibit.label !== "number") return `${given}.`;
     const right = winner === exhibit.label;
     return `${given}, ${right ? "which is right" : `but the image shows ${nameOf(exhibit, exhibit.label)}`}.`;
   },

@@ -14,7 +14,8 @@ export function buildTray({ samples, names, maps }, choose) {
   const canvases = samples.map(() => Object.assign(document.createElement("canvas"), { width: 28, height: 28 }));
   const buttons = samples.map((sample, index) => {
     const wrong = sample.prediction !== sample.label;
-    const made = /** @type {HTMLButtonElement} */ (element("button", "tray__image", canvases[index]));
+    const words = wrong ? [element("span", "tray__words", `read as ${names[sample.prediction]}`)] : [];
+    const made = /** @type {HTMLButtonElement} */ (element("button", "tray__image", canvases[index], ...words));
     made.type = "button";
     made.classList.toggle("is-mistaken", wrong);
     const read = wrong ? `, which the network reads as ${names[sample.prediction]}` : "";
@@ -26,22 +27,33 @@ export function buildTray({ samples, names, maps }, choose) {
   const root = element("div", "tray", ...buttons);
   root.setAttribute("role", "group");
   root.setAttribute("aria-label", "The image that travels");
+  let painted = "";
   return {
     root,
     /** @param {string} theme */
     repaint(theme) {
+      if (theme === painted) return;
+      painted = theme;
       const colours = levels(maps[theme].ink);
-      samples.forEach((sample, index) => {
-        const pixels = new ImageData(28, 28);
-        bytesOf(sample.image).forEach((level, cell) => {
-          pixels.data.set([colours[level * 3], colours[level * 3 + 1], colours[level * 3 + 2], 255], cell * 4);
-        });
-        canvases[index].getContext("2d")?.putImageData(pixels, 0, 0);
-      });
+      samples.forEach((sample, index) => paintInk(canvases[index], bytesOf(sample.image), colours));
     },
-    /** @param {number | null} chosen */
+    /** @param {number | string | null} chosen */
     mark(chosen) {
       buttons.forEach((one, index) => one.setAttribute("aria-pressed", String(index === chosen)));
     },
   };
+}
+
+/**
+ * Paint an image of 28 x 28 levels.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Uint8Array} image
+ * @param {Uint8Array} colours
+ */
+export function paintInk(canvas, image, colours) {
+  const pixels = new ImageData(28, 28);
+  image.forEach((level, cell) => {
+    pixels.data.set([colours[level * 3], colours[level * 3 + 1], colours[level * 3 + 2], 255], cell * 4);
+  });
+  canvas.getContext("2d")?.putImageData(pixels, 0, 0);
 }
