@@ -34,8 +34,8 @@ def train_together(
     """
     members, updates, _ = batches.shape
     params = starts(network, members, seed)
-    state = params, jax.jit(jax.vmap(DIRECTION.init))(params)
-    rates = np.asarray(jax.jit(schedule(learning_rate, updates))(jnp.arange(updates)))
+    state = params, _moments(params)
+    rates = np.asarray(_rates(learning_rate, updates))
     images, labels = jnp.asarray(split.images), jnp.asarray(split.labels)
     for start in range(0, updates, CHUNK):
         part = slice(start, start + CHUNK)
@@ -49,9 +49,20 @@ def starts(network: Sequential, members: int, seed: int) -> Params:
     """Return the random weights that the members start from."""
     # This generator's program compiles five times faster than the usual one's; that counts for small trainings.
     keys = jax.random.split(jax.random.key(seed, impl="rbg"), members)
-    draw = jax.jit(network.init)
-    params: Params = jax.tree.map(lambda *arrays: np.stack(arrays), *map(draw, keys))
+    params: Params = jax.tree.map(lambda *arrays: np.stack(arrays), *(_start(network, key) for key in keys))
     return params
+
+
+# Functions of the module, so that what is compiled for one training serves the next.
+_start = jax.jit(Sequential.init, static_argnums=0)
+_moments = jax.jit(jax.vmap(DIRECTION.init))
+
+
+@partial(jax.jit, static_argnums=(0, 1))
+def _rates(learning_rate: float, updates: int) -> Float[Array, " updates"]:
+    """Return the learning rate of every update."""
+    rates: Float[Array, " updates"] = jax.vmap(schedule(learning_rate, updates))(jnp.arange(updates))
+    return rates
 
 
 @partial(jax.jit, static_argnums=0)

@@ -75,6 +75,20 @@ def test_whole_cells_and_differences_are_the_same_in_both(modules: Page) -> None
     assert modules.evaluate(gap) == [0, 0, 0, 2]
 
 
+def test_what_is_mounted_can_be_taken_away_again(modules: Page) -> None:
+    left = modules.evaluate(
+        """async () => {
+        const { mountBillLab } = await import("/billlab.js");
+        const figure = document.createElement("figure");
+        const lab = mountBillLab(figure, { network: { layers: [] } });
+        const before = figure.querySelectorAll("input").length;
+        lab.dispose();
+        return [before, figure.childElementCount];
+        }"""
+    )
+    assert left == [2, 0]
+
+
 @pytest.fixture
 def labs(watched: Watched, server: str) -> Page:
     """Return the chapter with every figure to play with started."""

@@ -114,7 +114,7 @@ export async function mountShiftLab(figure, data) {
     const start = { ...place };
     const cell = canvas.getBoundingClientRect().width / side;
     const holding = new AbortController();
-    const options = { signal: AbortSignal.any([holding.signal, stop.signal]) };
+    const options = { signal: holding.signal };
     canvas.setPointerCapture(down.pointerId);
     canvas.addEventListener(
       "pointermove",
