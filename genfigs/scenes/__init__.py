@@ -184,14 +184,14 @@ def _stage_json(stage: SceneStage) -> dict[str, Any]:
 
 def scan_cell(scan: float, rows: int, columns: int) -> tuple[int, int]:
     """Return the (row, column) a kernel stands on once it has done the fraction `scan` of all positions."""
-    count = rows * columns
-    index = min(int(scan * count), count - 1)
+    index = min(filled_cells(scan, rows, columns), rows * columns - 1)
     return index // columns, index % columns
 
 
 def filled_cells(scan: float, rows: int, columns: int) -> int:
     """Return how many cells of a map are filled once the fraction `scan` of its positions is done."""
-    return min(int(scan * rows * columns), rows * columns)
+    count = rows * columns  # first, for the order of two products decides how they round
+    return min(int(scan * count), count)
 
 
 __all__ = [

@@ -163,8 +163,7 @@ def unroll(stage: Stage, hand: Stagehand, start: float) -> None:
     All channels of one position stay neighbours, so every position becomes one short run of cells. The deck
     rises to make room, and the runs come down from it one after the other.
     """
-    before = hand.sheets
-    rows, columns = before[0].facts["rows"], before[0].facts["columns"]
+    before, rows, columns = hand.sheets, hand.sheets[0].facts["rows"], hand.sheets[0].facts["columns"]
     top = min(place.y + place.b * columns for place in hand.places)
     risen = [replace(place, y=place.y - min(RISE, max(top - MARGIN, 0.0))) for place in hand.places]
     for sheet, place in zip(before, risen, strict=True):
@@ -236,8 +235,7 @@ def forward_pass(network: Sequential) -> Scene:
     Raises: UserError if a dense layer is not the last one before softmax.
     """
     stages = network.stages
-    hidden = next((stage.name for stage in stages[:-2] if stem(stage) == "dense"), None)
-    if hidden:
+    if hidden := next((stage.name for stage in stages[:-2] if stem(stage) == "dense"), None):
         raise UserError(
             f"`network` must have one dense layer, right before `Softmax()`, for the scroll to show it; "
             f"got `{hidden}` earlier; remove it or use a convolution"

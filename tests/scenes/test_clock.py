@@ -3,7 +3,7 @@
 from itertools import pairwise, product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from genfigs.scenes import Choreography, Track, filled_cells, round3, scan_cell
@@ -101,6 +101,7 @@ def test_a_scan_stands_on_every_position_once_in_reading_order(rows: int, column
 
 @patient
 @given(st.integers(1, 30), st.integers(1, 30), st.floats(0, 1), st.floats(0, 1))
+@example(15, 15, 0.48, 1.0)
 def test_cells_fill_in_step_with_the_scan(rows: int, columns: int, one: float, other: float) -> None:
     """What is behind the kernel is filled, what is before it is not."""
     low, high = sorted((one, other))

@@ -69,7 +69,7 @@ export function stageAt(scene, t) {
  * @param {number} columns
  */
 export function scanCell(scan, rows, columns) {
-  const index = Math.min(Math.trunc(scan * rows * columns), rows * columns - 1);
+  const index = Math.min(filledCells(scan, rows, columns), rows * columns - 1);
   return [Math.trunc(index / columns), index % columns];
 }
 
@@ -80,5 +80,5 @@ export function scanCell(scan, rows, columns) {
  * @param {number} columns
  */
 export function filledCells(scan, rows, columns) {
-  return Math.min(Math.trunc(scan * rows * columns), rows * columns);
+  return Math.min(Math.trunc(scan * (rows * columns)), rows * columns);
 }
