@@ -19,7 +19,7 @@ from genfigs.errors import nearest
 from genfigs.site.claims import Claim
 from genfigs.site.manifest import Value
 from genfigs.site.page import CODE_SPAN, Page
-from genfigs.site.values import display, machine_readable
+from genfigs.site.values import SPREAD, display, machine_readable, with_spread
 
 EXPRESSION = re.compile(r"\{\{(?P<body>[^{}]*)\}\}")
 CODE_OR_EXPRESSION = re.compile(f"{CODE_SPAN.pattern}|{EXPRESSION.pattern}", re.DOTALL)
@@ -150,6 +150,8 @@ def evaluate(page: Page, index: int) -> tuple[str, Value, str]:
         rule = "must name a value that the build computes"
         raise page.error(f"`{expression}` {rule}; got `{name}`{nearest(name, values)}", pattern)
     try:
+        if body["filter"] == SPREAD:
+            return name, values[name], with_spread(values, name)
         return name, values[name], display(values[name], body["filter"] or "")
     except ValueError as error:
         raise page.error(str(error), pattern) from None

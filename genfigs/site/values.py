@@ -1,12 +1,13 @@
 """How a computed value is written in prose."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from genfigs.errors import nearest
 from genfigs.site.manifest import Value
 
 SIGNIFICANT_DIGITS = 3  # as many as the measurements support, and as a reader takes in
+SPREAD = "spread"  # the filter that writes a value with its standard deviation
 SMALL_NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 
 
@@ -20,6 +21,17 @@ def display(value: Value, name: str = "") -> str:
     if name not in FILTERS:
         raise ValueError(f"`filter` must name a filter; got `{name}`{nearest(name, FILTERS)}")
     return FILTERS[name](value)
+
+
+def with_spread(values: Mapping[str, Value], name: str) -> str:
+    """Return the share `name` and its standard deviation over several trainings as `97.9 ± 0.1%`.
+
+    Raises: ValueError, in house wording, if the build computes no spread of it.
+    """
+    spread = values.get(f"{name}_spread")
+    if spread is None:
+        raise ValueError(f"`{SPREAD}` must be given a value that has `{name}_spread`; got none; drop the filter")
+    return f"{100 * _number(values[name], SPREAD):.1f} ± {_percent(spread)}"
 
 
 def machine_readable(value: Value) -> str:

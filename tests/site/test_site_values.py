@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genfigs.site.values import FILTERS, display, machine_readable
+from genfigs.site.values import FILTERS, display, machine_readable, with_spread
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,13 @@ def test_a_filter_that_cannot_take_the_value_says_so(value, name, message):
     with pytest.raises(ValueError, match="must") as raised:
         display(value, name)
     assert str(raised.value) == message
+
+
+def test_a_spread_follows_its_value():
+    values = {"cnn.at": 0.9785, "cnn.at_spread": 0.0012, "alone": 0.5}
+    assert with_spread(values, "cnn.at") == "97.9 ± 0.1%"
+    with pytest.raises(ValueError, match="`spread` must be given a value that has `alone_spread`"):
+        with_spread(values, "alone")
 
 
 @given(st.floats(min_value=1e-6, max_value=1e12))
