@@ -1,8 +1,8 @@
 // Draws moments of a scene: a canvas for every sheet, vectors for the rest. Only what changed is touched.
 
-import { pictureOf, probesOf, scaleOf, stageNamed, votesOf } from "./exhibit.js";
-import { paintCells, paletteOf } from "./paint.js";
-import { actorAt, filledCells, scanCell, spanOf } from "./scene.js";
+import { probesOf, scaleOf, stageNamed, votesOf } from "./exhibit.js";
+import { actorAt, scanCell, spanOf } from "./scene.js";
+import { sheet } from "./sheet.js";
 
 /** @typedef {import("./exhibit.js").Exhibit} Exhibit */
 /** @typedef {import("./scene.js").Actor} Actor */
@@ -12,7 +12,6 @@ import { actorAt, filledCells, scanCell, spanOf } from "./scene.js";
 
 const NOWHERE = { opacity: 0 };
 const SVG = "http://www.w3.org/2000/svg";
-const CELL = 8; // canvas pixels a cell, so that frames stay hairlines
 const SCORE_HEIGHT = 70; // units of the largest score's bar
 const FULL_HEIGHT = 300; // units of the bar of probability 1
 
@@ -78,48 +77,6 @@ function svg(tag, attributes, words) {
   for (const name in attributes) element.setAttribute(name, String(attributes[name]));
   if (words !== undefined) element.textContent = words;
   return element;
-}
-
-/**
- * @param {Actor} actor
- * @returns {Performer}
- */
-function sheet(actor) {
-  const { rows, columns } = actor;
-  const node = document.createElement("canvas");
-  node.width = columns * CELL;
-  node.height = rows * CELL;
-  const brush = /** @type {CanvasRenderingContext2D} */ (node.getContext("2d"));
-  const cells = document.createElement("canvas");
-  let line = "";
-  let painted = -1;
-
-  /** @param {number} filled */
-  function paint(filled) {
-    painted = filled;
-    const whole = Math.trunc(filled / columns);
-    const rest = filled % columns;
-    brush.imageSmoothingEnabled = false;
-    brush.clearRect(0, 0, node.width, node.height);
-    if (whole) brush.drawImage(cells, 0, 0, columns, whole, 0, 0, columns * CELL, whole * CELL);
-    if (rest) brush.drawImage(cells, 0, whole, rest, 1, 0, whole * CELL, rest * CELL, CELL);
-    brush.strokeStyle = line;
-    brush.strokeRect(0.5, 0.5, node.width - 1, node.height - 1);
-  }
-
-  return {
-    node,
-    show({ x, y, a, b, d, scan = 1 }) {
-      node.style.transform = `matrix(${a / CELL},${b / CELL},0,${d / CELL},${x},${y})`;
-      const filled = filledCells(scan, rows, columns);
-      if (filled !== painted) paint(filled);
-    },
-    repaint(exhibit, theme) {
-      paintCells(cells, pictureOf(exhibit, /** @type {any} */ (actor)), paletteOf(exhibit.scene, theme));
-      line = getComputedStyle(document.body).getPropertyValue("--figure-line");
-      paint(painted < 0 ? rows * columns : painted);
-    },
-  };
 }
 
 /**
