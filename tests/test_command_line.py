@@ -26,8 +26,8 @@ def commands(group: click.Group, *path: str) -> list[tuple[str, ...]]:
     return found
 
 
-def test_the_commands_are_those_of_the_contract() -> None:
-    assert set(cli.commands) == {"build", "list", "evaluate", "check", "serve", "new", "clean"}
+def test_the_commands_are_those_of_the_contract_and_two_for_authors() -> None:
+    assert set(cli.commands) == {"build", "list", "evaluate", "check", "lint", "serve", "new", "clean"}
 
 
 @pytest.mark.parametrize("words", commands(cli), ids=" ".join)

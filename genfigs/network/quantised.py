@@ -14,7 +14,8 @@ Scales = Float32[np.ndarray, " units"]
 def quantise(kernel: Float[np.ndarray, "*shape units"]) -> tuple[Levels, Scales]:
     """Return the nearest levels and the scales; a weight moves by half a scale at most."""
     largest = np.abs(kernel).reshape(-1, kernel.shape[-1]).max(axis=0)
-    scales = (np.where(largest > 0, largest, 1) / LARGEST).astype(np.float32)
+    whole = largest > LARGEST * np.finfo(np.float32).tiny  # below that a scale would lose its own digits
+    scales = (np.where(whole, largest, 1) / LARGEST).astype(np.float32)
     return np.rint(kernel / scales).astype(np.int8), scales
 
 

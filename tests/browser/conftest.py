@@ -16,6 +16,9 @@ SUB_PATH = "book"
 CHAPTER = "chapters/10-convolutional-networks.html"
 MODULES = ROOT / "docs" / "assets" / "js"
 PURE = [
+    "centring",
+    "packing",
+    "strokes",
     "scene",
     "colour",
     "network",

@@ -7,29 +7,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from genfigs.data import centring, handwriting
-from tests.browser.conftest import ROOT
 
 pytestmark = pytest.mark.browser
-MODULES = ROOT / "docs" / "assets" / "js"
 SHEET = "([ink, width, height]) => centring.%s({ ink: network.bytesOf(ink), width, height })"
-
-
-@pytest.fixture(scope="module")
-def modules(browser: Browser) -> Iterator[Page]:
-    """Yield a page that has the modules without the DOM by name."""
-    page = browser.new_page()
-    page.route("**/*", lambda route: route.fulfill(body="<!doctype html>"))
-    page.route("**/*.js", lambda route: route.fulfill(path=MODULES / route.request.url.rsplit("/", 1)[1]))
-    page.goto("http://modules.invalid/")
-    page.evaluate(
-        """async () => { for (const name of ["centring", "network", "packing", "strokes"])
-        window[name] = await import(`/${name}.js`); }"""
-    )
-    yield page
-    page.close()
 
 
 def computed(page: Page, what: str, sheet: np.ndarray) -> np.ndarray:

@@ -17,12 +17,10 @@ from genfigs.network.quantised import rounded
 from genfigs.network.tiny_cnn import network
 from tests.browser.conftest import CHAPTER, Watched
 from tests.browser.test_access import faults
-from tests.browser.test_twins import modules
 from tests.figures.material import dataset, weights
 
 pytestmark = pytest.mark.browser
 
-__all__ = ["modules"]
 IMPORT = "async (names) => { for (const name of names) window[name] = await import(`/${name}.js`); }"
 
 

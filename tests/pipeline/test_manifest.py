@@ -9,7 +9,7 @@ from miniature import Project
 def test_the_manifest_holds_what_the_contract_names(built_once: Project) -> None:
     text = (built_once.out / "manifest.json").read_text()
     manifest = json.loads(text)
-    assert {"version", "network", "data", "values", "figures", "scenes"} == set(manifest)
+    assert {"version", "network", "data", "values", "origins", "figures", "scenes"} == set(manifest)
     assert manifest["network"] == {
         "layers": [
             {"name": "input", "kind": "input", "shape": [28, 28, 1], "parameters": 0},
@@ -24,6 +24,10 @@ def test_the_manifest_holds_what_the_contract_names(built_once: Project) -> None
         "name": "dense",
         "title": "dense",
         "clause": "…",
+    }
+    assert manifest["origins"]["counting"] == {
+        "file": "genfigs/experiments/counting.py",
+        "about": "Stand-in: count the training images.",
     }
     for figure in manifest["figures"].values():
         for file in figure["files"].values():

@@ -153,7 +153,8 @@ def write_project(root: Path) -> Path:
     }
     docs = write_book(root, pages)
     (docs / "assets" / "js").mkdir(parents=True)
-    for name in ("tokens.css", "chapter.css", "chapter.js", "studio.js", "js/module.js"):
+    styles = (path.name for path in (ROOT / "docs" / "assets").glob("*.css"))
+    for name in ("tokens.css", *styles, "chapter.js", "studio.js", "js/module.js"):
         (docs / "assets" / name).write_text("", encoding="utf-8")
     (docs / "assets" / "favicon.svg").write_text(SVG, encoding="utf-8")
     (root / "mkdocs.yml").write_text((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), encoding="utf-8")
