@@ -14,16 +14,25 @@ CHUNK = 500  # images drawn at once: one compilation serves every count
 STEADY = 0.25  # a hand whose every digit is easy to read; 1 trains best
 
 # How unsteady a hand of jitter 1 is.
-SHAKE = 0.1  # largest standard deviation of a control point, in heights of a digit
+SHAKE = 0.08  # largest standard deviation of a control point, in heights of a digit
 BLEND = 0.5  # furthest that one skeleton is moved towards, or away from, a variant: half the way
-# How writers differ: mean and standard deviation over images.
-WIDTH = (-0.15, 0.25)  # logarithm of the width, relative to the skeleton's
-SLANT = (0.1, 0.32)  # tangent of the angle, to the right
-TURN = (0.0, 0.05)  # radians, clockwise
-# How pens differ, in pixels: least and most. A pen that closes the loops of every other digit still writes a 1.
-RADIUS = (0.6, 1.85)
-RADIUS_OF_ONES = (0.6, 2.6)
-EDGE = (0.8, 1.4)
+TURN = (0.0, 0.05)  # radians, clockwise: mean and standard deviation over images
+# How people write each digit, 0 to 9. Width and slant: mean and standard deviation over writers; the width is a
+# logarithm, relative to the skeleton's, the slant the tangent of the angle to the right. Pen: least and most radius
+# in pixels. They bring the ink's width, slant and thickness to the averages of real handwriting, digit by digit.
+WIDTH = (
+    *((-0.06, 0.23), (-0.29, 0.19), (-0.11, 0.27), (-0.19, 0.23), (-0.2, 0.22)),
+    *((-0.02, 0.2), (-0.18, 0.23), (-0.27, 0.28), (-0.21, 0.21), (-0.2, 0.15)),
+)
+SLANT = (
+    *((0.23, 0.29), (0.25, 0.3), (0.05, 0.24), (-0.02, 0.26), (0.23, 0.3)),
+    *((0.05, 0.3), (0.13, 0.15), (0.0, 0.26), (0.08, 0.23), (0.06, 0.2)),
+)
+RADIUS = (
+    *((0.76, 2.09), (0.6, 2.7), (0.75, 1.91), (0.64, 1.9), (0.73, 1.68)),
+    *((0.59, 1.75), (0.7, 1.81), (0.74, 1.88), (0.63, 1.7), (0.78, 1.59)),
+)
+EDGE = (0.8, 1.4)  # pixels over which a pen's ink fades out: least and most
 
 
 def load(*, seed: int, quick: bool = False) -> Dataset:
@@ -73,8 +82,8 @@ def _draw_chunk(
 def _draw_one(key: PRNGKeyArray, label: UInt8[Array, ""], jitter: Float[Array, ""]) -> UInt8[Array, "28 28"]:
     """Return one digit by a new writer with a new pen."""
     shape_key, posture_key, pen_key = random.split(key, 3)
-    points = _shape(shape_key, label, jitter) @ _posture(posture_key).T
-    low, high = jnp.array([EDGE, RADIUS, RADIUS_OF_ONES])[jnp.array([0, jnp.where(label == 1, 2, 1)])].T
+    points = _shape(shape_key, label, jitter) @ _posture(posture_key, label).T
+    low, high = jnp.stack([jnp.array(EDGE), jnp.array(RADIUS)[label]]).T
     edge, radius = low + (high - low) * random.uniform(pen_key, (2,))
     return pen.draw(points, radius, edge)
 
@@ -98,9 +107,9 @@ def _choose(key: PRNGKeyArray, allowed: Array) -> Int[Array, ""]:
     return random.categorical(key, jnp.where(allowed, jnp.log(weights), -jnp.inf))
 
 
-def _posture(key: PRNGKeyArray) -> Float[Array, "2 2"]:
-    """Return how a writer holds the pen and turns the page, as a matrix on (x, y)."""
-    mean, deviation = jnp.array([WIDTH, SLANT, TURN]).T
+def _posture(key: PRNGKeyArray, label: UInt8[Array, ""]) -> Float[Array, "2 2"]:
+    """Return how a writer of `label` holds the pen and turns the page, as a matrix on (x, y)."""
+    mean, deviation = jnp.stack([jnp.array(WIDTH)[label], jnp.array(SLANT)[label], jnp.array(TURN)]).T
     width, slant, turn = mean + deviation * _bounded(key, (3,))
     cos, sin = jnp.cos(turn), jnp.sin(turn)
     return jnp.array([[cos, -sin], [sin, cos]]) @ jnp.array([[jnp.exp(width), -slant], [0.0, 1.0]])

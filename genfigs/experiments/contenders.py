@@ -11,9 +11,9 @@ from genfigs.experiments._contest import contenders
 from genfigs.network.evaluation import evaluate
 from genfigs.network.quantised import quantise, rounded
 from genfigs.network.sequential import Params, Sequential
-from genfigs.network.training import train
+from genfigs.network.training import EPOCHS, train
 
-EPOCHS, QUICK_EPOCHS = 5, 2  # as many as the network had
+QUICK_EPOCHS = 2  # as many as the network had
 
 
 def measure(study: Study) -> dict[str, Value]:

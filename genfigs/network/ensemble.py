@@ -10,7 +10,7 @@ from jaxtyping import Array, Float, Int, UInt8
 
 from genfigs.data import Split
 from genfigs.network.sequential import Params, Sequential
-from genfigs.network.training import State, check_finite, objective, schedule, scores
+from genfigs.network.training import State, check_finite, objective, scores
 
 CHUNK = 50  # updates in one call: trainings of any length share one compiled program
 IMAGES = 500  # at a time when answering, so that five members need some 60 MB
@@ -29,7 +29,8 @@ def train_together(
 ) -> Params:
     """Return trained parameters; member i starts from its own weights and learns from `batches[i]`, in order.
 
-    Units: `batches` are indices of `split`. Optimiser, schedule and loss are those of `training.train`.
+    Units: `batches` are indices of `split`. Optimiser and loss are those of `training.train`;
+    the learning rate falls to zero along half a cosine, which suits short trainings better than averaging.
     Raises: TrainingDiverged if a weight does not stay finite.
     """
     members, updates, _ = batches.shape
@@ -61,7 +62,9 @@ _moments = jax.jit(jax.vmap(DIRECTION.init))
 @partial(jax.jit, static_argnums=(0, 1))
 def _rates(learning_rate: float, updates: int) -> Float[Array, " updates"]:
     """Return the learning rate of every update."""
-    rates: Float[Array, " updates"] = jax.vmap(schedule(learning_rate, updates))(jnp.arange(updates))
+    rates: Float[Array, " updates"] = jax.vmap(optax.cosine_decay_schedule(learning_rate, updates))(
+        jnp.arange(updates)
+    )
     return rates
 
 

@@ -23,6 +23,13 @@ from genfigs.network.sequential import Params, Sequential
 
 Report = Callable[[int, int, float, float], None]  # epoch, epochs, loss, validation accuracy
 State = tuple[Params, optax.OptState]
+Averaged = tuple[
+    State, Params, Int[Array, ""]
+]  # a state, the average of its weights so far, and the steps so far
+
+EPOCHS = 6
+FALL = 0.3  # of the learning rate is left at the end: less, and there would be nothing to average
+FRESH = 1 / 400  # share of the newest weights in their average, once there have been enough of them
 
 
 class TrainingDiverged(UserError):  # noqa: N818 (what happened, not a fault of the code)
@@ -58,13 +65,16 @@ def train(
     dataset: Dataset,
     *,
     seed: int,
-    epochs: int = 5,
+    epochs: int = EPOCHS,
     batch_size: int = 128,
-    learning_rate: float = 0.01,
+    learning_rate: float = 0.015,
     report: Report | None = None,
 ) -> Training:
     """Return weights that tell the classes of `dataset` apart; one seed, one machine: the same bytes.
 
+    They are a moving average of the weights of the last few hundred steps, which reads strange handwriting better
+    than the weights of any one step.
+    Source: Polyak & Juditsky, Acceleration of Stochastic Approximation by Averaging (1992).
     Raises: UserError if network and dataset do not fit, TrainingDiverged if the loss does not stay finite.
     """
     check_fit(network, dataset)
@@ -73,13 +83,13 @@ def train(
     adam = optimiser(learning_rate, epochs * steps)
     first_key, *epoch_keys = jax.random.split(jax.random.key(seed), epochs + 1)
     params = jax.jit(network.init)(first_key)
-    state = params, adam.init(params)
+    state = (params, adam.init(params)), params, jnp.zeros((), int)
     images, labels = (jnp.asarray(array) for array in (dataset.train.images, dataset.train.labels))
     history = History(kernels=[_first_kernel(params)])
     for epoch, key in enumerate(epoch_keys, start=1):
         batches = jax.random.permutation(key, len(labels))[: steps * batch_size].reshape(steps, batch_size)
         state, loss, accuracy = _run_epoch(network, adam, state, images, labels, batches)
-        params = jax.device_get(state[0])
+        params = jax.device_get(state[1])
         check_finite(float(loss), params, f"in epoch {epoch} of {epochs} at learning rate {learning_rate:g}")
         validation_accuracy = evaluate(network, params, dataset.validation).accuracy
         history.loss.append(float(loss))
@@ -93,38 +103,36 @@ def train(
 
 @cache  # the same object again lets JAX compile the epoch once for networks trained alike
 def optimiser(learning_rate: float, steps: int) -> optax.GradientTransformation:
-    """Return Adam with a learning rate that falls to zero along half a cosine."""
-    return optax.adam(schedule(learning_rate, steps))
-
-
-def schedule(learning_rate: float, steps: int) -> optax.Schedule:
-    """Return the learning rate of every step: half a cosine, down to zero."""
-    return optax.cosine_decay_schedule(learning_rate, steps)
+    """Return Adam with a learning rate that falls evenly."""
+    return optax.adam(optax.linear_schedule(learning_rate, FALL * learning_rate, steps))
 
 
 @partial(jax.jit, static_argnums=(0, 1))
 def _run_epoch(
     network: Sequential,
     optimiser: optax.GradientTransformation,
-    state: State,
+    state: Averaged,
     images: UInt8[Array, "count height width"],
     labels: UInt8[Array, " count"],
     batches: Int[Array, "steps batch"],
-) -> tuple[State, Float[Array, ""], Float[Array, ""]]:
+) -> tuple[Averaged, Float[Array, ""], Float[Array, ""]]:
     """Return the state after one pass over `batches`, and the pass's mean loss and accuracy.
 
     Every device computes the gradients of its share of each batch; their mean moves the weights.
     """
 
-    def step(state: State, batch: Int[Array, " share"]) -> tuple[State, tuple[Array, Array]]:
-        params, moments = state
+    def step(state: Averaged, batch: Int[Array, " share"]) -> tuple[Averaged, tuple[Array, Array]]:
+        (params, moments), average, steps = state
         loss_of = partial(objective, network, images=images[batch], labels=labels[batch])
         results = jax.value_and_grad(loss_of, has_aux=True)(params)
         (loss, accuracy), grads = jax.lax.pmean(results, "batch")
         updates, moments = optimiser.update(grads, moments, params)
-        return (optax.apply_updates(params, updates), moments), (loss, accuracy)
+        params = optax.apply_updates(params, updates)
+        fresh = jnp.maximum(FRESH, 9 / (steps + 10))  # at first the average covers a tenth of all steps
+        average = optax.incremental_update(params, average, fresh)
+        return ((params, moments), average, steps + 1), (loss, accuracy)
 
-    def share(state: State, batches: Int[Array, "steps share"]) -> tuple[State, tuple[Array, Array]]:
+    def share(state: Averaged, batches: Int[Array, "steps share"]) -> tuple[Averaged, tuple[Array, Array]]:
         return jax.lax.scan(step, state, batches)
 
     devices = jax.devices()[: gcd(batches.shape[1], jax.device_count())]

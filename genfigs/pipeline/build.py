@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from genfigs.errors import UserError
@@ -42,17 +43,17 @@ class Desk:
 def open_desk(project: Project, settings: Settings) -> Desk:
     """Return the state of `project` for a build with `settings`."""
     project.prepare_cache()
-    catalogue = read_catalogue(project, _family_names)
+    catalogue = read_catalogue(project, partial(_family_names, project))
     experiments = tuple(entry.name for entry in catalogue.experiments)
     workshop = Workshop(project.cache / settings.key, project.root, catalogue.sources, experiments)
     return Desk(project, settings, catalogue, workshop, plan(project, settings, catalogue))
 
 
-def _family_names(module: str) -> tuple[list[str], str]:
+def _family_names(project: Project, module: str) -> tuple[list[str], str]:
     """Return the figures of a family, asked for in a worker."""
     from genfigs.pipeline.workers import Crew, call
 
-    with Crew(1) as crew:
+    with Crew(1, project.cache) as crew:
         names, error = crew.submit(call, "genfigs.pipeline.work.figure", "names", module).result()
     return names or [], error
 
@@ -101,7 +102,7 @@ def _run(desk: Desk, tasks: dict[str, Task], jobs: int, reporter: Reporter) -> t
     from genfigs.pipeline.workers import Crew
 
     sweep(desk.workshop.cache)
-    with Crew(jobs) as crew, reporter:
+    with Crew(jobs, desk.project.cache) as crew, reporter:
         run = Run(desk.workshop, crew, reporter)
         run.all(tasks)
     return len(run.made), summary(run.failures, run.left_out)
@@ -147,7 +148,7 @@ def evaluate(
     """
     from genfigs.pipeline.workers import Crew
 
-    with Crew(1) as crew:
+    with Crew(1, project.cache) as crew:
         _ask(crew, "count_images", path)
         workshop = train_only(project, settings, jobs, reporter)
         answer: dict[str, Any] = _ask(crew, "evaluate_folder", workshop.cache, path)

@@ -21,6 +21,7 @@ from genfigs.pipeline.explain import explain
 from genfigs.pipeline.job import Failure, Job
 from genfigs.pipeline.receipts import deliver
 
+COMPILED = "compiled"  # the folder of compiled programs in the cache
 PACKAGE = Path(__file__).resolve().parents[1]
 Result = TypeVar("Result")
 
@@ -48,11 +49,13 @@ def call(module: str, function: str, *arguments: Any) -> tuple[Any, str]:
 class Crew:
     """Worker processes, and what their tasks report; a crash of one of them costs only what was running.
 
+    `cache` is the project's; what JAX compiles is kept in it, and serves every process and the next build.
     Leaving on an error (Ctrl-C too) ends the processes at once.
     """
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, cache: Path) -> None:
         self.size = size
+        self._compiled = cache / COMPILED
         self._context = multiprocessing.get_context("spawn")
         self.events: SimpleQueue[tuple[str, str]] = self._context.SimpleQueue()
         self._others = set(multiprocessing.active_children())
@@ -60,7 +63,10 @@ class Crew:
 
     def _start(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
-            self.size, mp_context=self._context, initializer=_prepare, initargs=(self.events,)
+            self.size,
+            mp_context=self._context,
+            initializer=_prepare,
+            initargs=(self.events, self._compiled),
         )
 
     def submit(self, function: Callable[..., Result], *arguments: Any) -> "Future[Result]":
@@ -104,8 +110,11 @@ def _ctrl_c_held_back() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _prepare(events: "SimpleQueue[tuple[str, str]]") -> None:
+def _prepare(events: "SimpleQueue[tuple[str, str]]", compiled: Path) -> None:
     """Set a new worker up: Ctrl-C is its parent's business, and it dies with its parent."""
+    os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", str(compiled))
+    os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS", "0.1")
+    os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES", "-1")  # no entry is too small
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # several workers share one accelerator, so none of them may reserve most of its memory
     os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")

@@ -12,7 +12,7 @@ from genfigs.network.layers import Conv2D, Dense, Flatten, MaxPool2D, ReLU, Soft
 from genfigs.network.rivals import dense_rival
 from genfigs.network.sequential import Sequential
 from genfigs.network.tiny_cnn import network
-from genfigs.network.training import TrainingDiverged, objective, optimiser
+from genfigs.network.training import TrainingDiverged, objective
 from tests.network.stripes import dataset
 
 SMALL = Sequential(Conv2D(4, 5, strides=2), ReLU(), MaxPool2D(2), Flatten(), Dense(10), Softmax())
@@ -39,7 +39,7 @@ def member(params, index):
 
 
 def test_a_member_ends_where_it_would_have_ended_alone(data, batches, trained):
-    adam = optimiser(0.01, UPDATES)
+    adam = optax.adam(optax.cosine_decay_schedule(0.01, UPDATES))
     params = member(starts(SMALL, 3, 1), 2)
     moments = adam.init(params)
     step = jax.jit(lambda params, images, labels: jax.grad(objective, 1, True)(SMALL, params, images, labels))

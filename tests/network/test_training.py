@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from genfigs.data import Dataset
 from genfigs.errors import UserError
 from genfigs.network.evaluation import evaluate
 from genfigs.network.layers import AveragePool2D, Conv2D, Dense, Flatten, MaxPool2D, ReLU, Softmax
@@ -147,3 +148,13 @@ def test_any_number_of_devices_learns_the_same():
 def test_all_cores_become_devices_unless_the_user_chose_a_number():
     assert run(COUNT, "") == os.cpu_count()
     assert run(COUNT, "--xla_force_host_platform_device_count=3") == 3
+
+
+def test_the_weights_are_an_average_in_which_the_newest_count_most_at_first():
+    """After one step of a rate that no Adam step exceeds, nine tenths of the way are gone."""
+    data, rate = dataset(64), 1e-3
+    images = data.train.take(slice(0, 32))
+    single = Dataset(data.name, data.class_names, images, data.validation, data.test)
+    start, end = train(SMALL, single, seed=0, epochs=1, batch_size=32, learning_rate=rate).history.kernels
+    moved = np.abs(end - start)
+    assert moved.max() == pytest.approx(0.9 * rate, rel=1e-3)

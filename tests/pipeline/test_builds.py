@@ -214,8 +214,8 @@ def test_a_full_disk_is_a_clear_message_and_no_loss(project: Project, tmp_path: 
     assert "the disk is full; free some space and build again" in message
 
 
-def test_a_crashed_worker_is_replaced() -> None:
-    with Crew(1) as crew:
+def test_a_crashed_worker_is_replaced(tmp_path: Path) -> None:
+    with Crew(1, tmp_path) as crew:
         assert crew.submit(os.kill, 0, 0).result() is None
         with pytest.raises(Exception, match="terminated abruptly"):
             crew.submit(os._exit, 3).result()

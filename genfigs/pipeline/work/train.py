@@ -8,13 +8,12 @@ import numpy as np
 
 from genfigs.network.sequential import Sequential
 from genfigs.network.tiny_cnn import network
-from genfigs.network.training import History, train, use_all_cores
+from genfigs.network.training import EPOCHS, History, train, use_all_cores
 from genfigs.pipeline.files import to_json
 from genfigs.pipeline.job import Job, Outcome
 from genfigs.pipeline.progress import report
 from genfigs.pipeline.storage import read_dataset, to_npz
 
-EPOCHS = 5
 QUICK_EPOCHS = 2  # enough to tell digits apart in a preview
 BATCH_SIZE = 128
 

@@ -7,6 +7,7 @@ import numpy as np
 from genfigs.data import hold
 
 SCALE = 1.0
+EPOCHS = 5
 
 
 @dataclass(frozen=True)
