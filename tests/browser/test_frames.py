@@ -1,7 +1,5 @@
 """A frame drawn by the browser and the same frame drawn by Python look the same."""
 
-import base64
-import json
 from io import BytesIO
 
 import numpy as np
@@ -16,7 +14,8 @@ from genfigs.scenes.forward_pass import forward_pass
 from genfigs.theme import THEMES, Theme
 from genfigs.writers.painter import HEAD, Painter
 from genfigs.writers.raster import rasterise
-from tests.browser.conftest import CHAPTER, ROOT
+from tests.browser import published
+from tests.browser.conftest import CHAPTER
 from tests.browser.test_scroll import settle
 
 pytestmark = pytest.mark.browser
@@ -27,21 +26,10 @@ MEAN, WORST = 1.5, 75  # levels of 255: of all pixels, and of 99.9 in 100
 
 def exhibit() -> Exhibit:
     """Return the numbers that the browser shows at first."""
-    files = {
-        name: json.loads((ROOT / "docs/figures" / f"{name}.json").read_text())
-        for name in ("network", "digits")
-    }
-    kernels, params = {}, {}
-    for stage in network.stages:
-        shapes = stage.layer.weight_shapes(network.shape_before(stage)) if stage.parameters else {}
-        packed = files["network"]["weights"].get(stage.name, {})
-        arrays = {name: np.frombuffer(base64.b64decode(packed[name]), "<f4") for name in shapes}
-        params[stage.name] = {name: arrays[name].reshape(shape) for name, shape in shapes.items()}
-        kernels |= {stage.name: params[stage.name]["kernel"]} if shapes else {}
-    sample = files["digits"]["samples"][files["digits"]["hero"]]
-    image = np.frombuffer(base64.b64decode(sample["image"]), np.uint8).reshape(28, 28)
-    tensors = activations(network, params, image)
-    return Exhibit(tensors, kernels, tuple(files["network"]["class_names"]), sample["label"])
+    params, (image, label) = published.params(), published.samples()[0]
+    kernels = {name: arrays["kernel"] for name, arrays in params.items()}
+    names = tuple(published.read("network")["class_names"])
+    return Exhibit(activations(network, params, image), kernels, names, label)
 
 
 def soft(picture: Image.Image, size: tuple[int, int]) -> np.ndarray:

@@ -55,7 +55,7 @@ export function mountDecksLab(figure, data) {
       paintSheet(canvases[2], gap, maps.signed, "signed", scale);
       const differ = gap.filter((value) => Math.abs(value) > ROUNDING * scale).length;
       const share = differ / (before.length * (1 - cells / canvases[0].width));
-      word.textContent = differ ? `${Math.round(100 * share)}% of this sheet` : "exactly";
+      word.textContent = differ ? `${Math.round(100 * share)}% differ` : "exactly";
       word.classList.toggle("is-changed", differ > 0);
       return `${name}: ${word.textContent}`;
     });
