@@ -11,7 +11,7 @@ from genfigs.experiments._contest import contenders
 from genfigs.network.evaluation import evaluate
 from genfigs.network.quantised import quantise, rounded
 from genfigs.network.sequential import Params, Sequential
-from genfigs.network.training import EPOCHS, train
+from genfigs.network.training import epochs_for, train
 
 QUICK_EPOCHS = 2  # as many as the network had
 
@@ -26,7 +26,7 @@ def measure(study: Study) -> dict[str, Value]:
     values: dict[str, Value] = {}
     packed = {}
     for name, network in rivals.items():
-        epochs = QUICK_EPOCHS if study.quick else EPOCHS
+        epochs = QUICK_EPOCHS if study.quick else epochs_for(len(study.dataset.train))
         params = train(network, study.dataset, seed=study.seed, epochs=epochs).params
         exact, small = (
             evaluate(network, weights, study.dataset.test) for weights in (params, rounded(params))

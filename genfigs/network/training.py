@@ -28,6 +28,10 @@ Averaged = tuple[
 ]  # a state, the average of its weights so far, and the steps so far
 
 EPOCHS = 6
+SEEN, MOST_EPOCHS = (
+    200_000,
+    30,
+)  # a small collection is gone through until so many images were seen, or so often
 FALL = 0.3  # of the learning rate is left at the end: less, and there would be nothing to average
 FRESH = 1 / 400  # share of the newest weights in their average, once there have been enough of them
 
@@ -52,6 +56,11 @@ class Training:
 
     params: Params
     history: History
+
+
+def epochs_for(images: int) -> int:
+    """Return how often to go through a collection of `images`."""
+    return max(EPOCHS, min(SEEN // images, MOST_EPOCHS))
 
 
 def use_all_cores() -> None:

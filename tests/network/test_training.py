@@ -15,7 +15,7 @@ from genfigs.network.evaluation import evaluate
 from genfigs.network.layers import AveragePool2D, Conv2D, Dense, Flatten, MaxPool2D, ReLU, Softmax
 from genfigs.network.sequential import Sequential
 from genfigs.network.tiny_cnn import network
-from genfigs.network.training import TrainingDiverged, train
+from genfigs.network.training import TrainingDiverged, epochs_for, train
 from tests.network.stripes import dataset
 
 ROOT = Path(__file__).parents[2]
@@ -53,6 +53,10 @@ def trained(data):
 
 def arrays(training):
     return {(stage, name): array for stage, of in training.params.items() for name, array in of.items()}
+
+
+def test_small_collections_are_gone_through_more_often():
+    assert [epochs_for(images) for images in (60_000, 8_000, 10)] == [6, 25, 30]
 
 
 def test_it_learns(data, trained):

@@ -8,7 +8,7 @@ import numpy as np
 
 from genfigs.network.sequential import Sequential
 from genfigs.network.tiny_cnn import network
-from genfigs.network.training import EPOCHS, History, train, use_all_cores
+from genfigs.network.training import History, epochs_for, train, use_all_cores
 from genfigs.pipeline.files import to_json
 from genfigs.pipeline.job import Job, Outcome
 from genfigs.pipeline.progress import report
@@ -22,7 +22,7 @@ def run(job: Job) -> Outcome:
     """Return the trained parameters, the history, and what is quoted about both."""
     use_all_cores()
     dataset = read_dataset(job.cache)
-    epochs = QUICK_EPOCHS if job.parameters["quick"] else EPOCHS
+    epochs = QUICK_EPOCHS if job.parameters["quick"] else epochs_for(len(dataset.train.labels))
 
     def tell(epoch: int, epochs: int, loss: float, accuracy: float) -> None:
         report(job.task, f"epoch {epoch} of {epochs}: loss {loss:.4f}, validation accuracy {accuracy:.2%}")
