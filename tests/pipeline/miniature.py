@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -61,6 +62,7 @@ class Project:
             stdout=subprocess.PIPE,
             text=True,
             start_new_session=True,
+            preexec_fn=hear_ctrl_c,
         )
 
     def hold(self, task: str) -> None:
@@ -93,6 +95,12 @@ class Project:
             if path.is_file()
         }
         return {name: without_seconds(path.read_bytes()) for name, path in sorted(files.items())}
+
+
+def hear_ctrl_c() -> None:
+    """Undo what a shell does to programs in its background: they inherit an ignored Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def without_seconds(content: bytes) -> bytes:
