@@ -65,7 +65,7 @@ def tests(session: nox.Session) -> None:
     session.run("python", "tests/browser/chromium.py")
     build_site(session)
     session.run("pytest", "-n", "2", "-m", "not browser")
-    session.run("pytest", "-m", "browser")
+    session.run("pytest", "-n", "2", "--dist", "loadfile", "-m", "browser")
 
 
 @nox.session

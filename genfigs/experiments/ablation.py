@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from genfigs.errors import UserError
 from genfigs.experiments import Study, Value
@@ -48,20 +49,21 @@ def measure(study: Study) -> dict[str, Value]:
 def variants(network: Sequential) -> dict[str, Sequential]:
     """Return the network and its variants by name; one that is no change or cannot be built is left out."""
     body, head = split(network)
-    changed = {
-        "whole": body,
-        "unpooled": [layer for layer in body if not isinstance(layer, MaxPool2D | AveragePool2D)],
-        "strided": list(strides_for_pooling(body)),
-        "shallow": first_block(body),
-        "deep": deepened(body),
-    }
+    changed = [
+        ("whole", body),
+        ("unpooled", [layer for layer in body if not isinstance(layer, MaxPool2D | AveragePool2D)]),
+        ("strided", list(strides_for_pooling(body))),
+        ("shallow", first_block(body)),
+        ("deep", deepened(body)),
+        ("deep", deepened(body, padding="same")),  # where the maps have become smaller than its kernel
+    ]
     built: dict[str, Sequential] = {}
-    for name, layers in changed.items():
+    for name, layers in changed:
         try:
             variant = Sequential(*layers, *head, input_shape=network.stages[0].shape)
         except UserError:  # the maps have become smaller than a kernel or a block
             continue
-        if variant not in built.values():
+        if name not in built and variant not in built.values():
             built[name] = variant
     return built
 
@@ -100,10 +102,10 @@ def first_block(body: list[Layer]) -> list[Layer]:
     return body[: places[1]] if len(places) > 1 else body
 
 
-def deepened(body: list[Layer]) -> list[Layer]:
+def deepened(body: list[Layer], **changes: Any) -> list[Layer]:
     """Return the layers with a third convolution, of twice as many filters as the last; as they are, if not two."""
     convolutions = [layer for layer in body if isinstance(layer, Conv2D)]
     if len(convolutions) != 2:
         return body
     last = convolutions[-1]
-    return [*body, replace(last, filters=2 * last.filters, strides=1), ReLU()]
+    return [*body, replace(last, filters=2 * last.filters, strides=1, **changes), ReLU()]

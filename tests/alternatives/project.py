@@ -66,7 +66,11 @@ class Project:
         assert result.returncode == 0, result.stdout + result.stderr
 
     def _start(self, *command: str) -> subprocess.CompletedProcess[str]:
-        environment = {"PYTHONPATH": str(self.root), "NO_MKDOCS_2_WARNING": "1"}
+        environment = {
+            "PYTHONPATH": str(self.root),
+            "NO_MKDOCS_2_WARNING": "1",
+            "JAX_COMPILATION_CACHE_DIR": str(ROOT / ".genfigs" / "compiled"),
+        }
         return subprocess.run(
             [sys.executable, "-m", *command],
             cwd=self.root,
