@@ -10,7 +10,7 @@ from genfigs.data import Dataset, Split
 from genfigs.experiments import Study, ablation, bill, data_size, locality, shifts
 from genfigs.experiments._contest import BATCH, contenders, lessons, point, spread
 from genfigs.network.ensemble import accuracies
-from genfigs.network.layers import AveragePool2D, Conv2D, Dense, Flatten, MaxPool2D, ReLU, Softmax
+from genfigs.network.layers import Conv2D, Dense, Flatten, MaxPool2D, ReLU, Softmax
 from genfigs.network.sequential import Sequential
 from genfigs.network.tiny_cnn import network
 from tests.figures.exhibits import NETWORKS, PLAIN
