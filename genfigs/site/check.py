@@ -10,7 +10,7 @@ from genfigs.site.rules import RULES
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """Something wrong on one page of the site, and the line of its HTML file where it is."""
+    """Something wrong on one page, and the line of its file where it is."""
 
     page: str
     line: int

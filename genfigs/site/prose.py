@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
 from genfigs.errors import UserError
 from genfigs.site import manifest
+from genfigs.site.check import Problem
 from genfigs.site.manifest import Value
 from genfigs.site.page import without_code
 from genfigs.site.values import FILTERS, display
@@ -29,25 +29,12 @@ NOT_PROSE = (
 NUMBER = re.compile(r"(?<![\w.,])[−-]?\d[\d,.]*(?: ?× ?\d+)*(?<![.,])(?:%| billion| million)?")
 
 
-@dataclass(frozen=True)
-class Typed:
-    """A number that stands in a page without a reason."""
-
-    page: str
-    line: int
-    message: str
-
-    def __str__(self) -> str:
-        """Return `page.md:line: message`."""
-        return f"{self.page}:{self.line}: {self.message}"
-
-
-def typed_numbers(docs: Path) -> list[Typed]:
+def typed_numbers(docs: Path) -> list[Problem]:
     """Return every number typed by hand into the pages below `docs`, in order."""
     values = _values(docs)
     pages = sorted(path for path in docs.rglob("*.md") if manifest.FOLDER not in path.relative_to(docs).parts)
     return [
-        Typed(path.relative_to(docs).as_posix(), line, complaint(number, values))
+        Problem(path.relative_to(docs).as_posix(), line, complaint(number, values))
         for path in pages
         for line, number in numbers(path.read_text(encoding="utf-8"))
     ]

@@ -1,18 +1,11 @@
 """Draw at a quarter of the CPU's speed; count the milliseconds from a pointer event to the updated figure."""
 
 import statistics
-import threading
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
-from tests.browser.chromium import FLAGS, find_or_install
-from tests.browser.conftest import CHAPTER, QuietHandler
+from tests.bench.slow_page import slow_page
 from tests.browser.paper import open_panel
 
-THROTTLE = 4
 STAGES = ("input", "conv1", "conv2", "softmax")  # few sheets, eight, sixteen, bars
 SCRIPT = """async () => {
     const canvas = document.querySelector(".pad canvas"), box = canvas.getBoundingClientRect(), delays = [];
@@ -45,21 +38,14 @@ SCRIPT = """async () => {
 
 def measure(site: Path) -> dict[str, float]:
     """Return milliseconds from the last pointer event to the frame that shows its ink, by stage."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(site))) as host:
-        threading.Thread(target=host.serve_forever, daemon=True).start()
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=find_or_install(), args=list(FLAGS))
-            page = browser.new_page(viewport={"width": 1280, "height": 800})
-            page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": THROTTLE})
-            found = {}
-            for stage in STAGES:
-                page.goto(f"http://127.0.0.1:{host.server_address[1]}/{CHAPTER}?stage={stage}")
-                page.wait_for_selector(".player")
-                page.wait_for_timeout(1000)
-                open_panel(page)
-                found[stage] = page.evaluate(SCRIPT)
-            browser.close()
-        host.shutdown()
+    found = {}
+    with slow_page(site) as (page, chapter):
+        for stage in STAGES:
+            page.goto(f"{chapter}?stage={stage}")
+            page.wait_for_selector(".player")
+            page.wait_for_timeout(1000)
+            open_panel(page)
+            found[stage] = page.evaluate(SCRIPT)
     figures: dict[str, float] = {}
     for stage, delays in found.items():
         median, *_, p95 = statistics.quantiles(delays, n=20, method="inclusive")[9:]

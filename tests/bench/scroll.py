@@ -1,17 +1,10 @@
 """Scroll through the chapter at a quarter of the CPU's speed; count slow frames and layout shifts."""
 
 import statistics
-import threading
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from tests.bench.slow_page import slow_page
 
-from tests.browser.chromium import FLAGS, find_or_install
-from tests.browser.conftest import CHAPTER, QuietHandler
-
-THROTTLE = 4
 STEP = 24  # pixels a frame: a brisk swipe
 SCRIPT = """async (step) => {
     const frames = [], tasks = []; let shift = 0;
@@ -37,17 +30,10 @@ SCRIPT = """async (step) => {
 
 def measure(site: Path) -> dict[str, float]:
     """Return milliseconds a frame, the longest task and the layout shift of a scroll from end to end."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(site))) as host:
-        threading.Thread(target=host.serve_forever, daemon=True).start()
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=find_or_install(), args=list(FLAGS))
-            page = browser.new_page(viewport={"width": 1280, "height": 800})
-            page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": THROTTLE})
-            page.goto(f"http://127.0.0.1:{host.server_address[1]}/{CHAPTER}")
-            page.wait_for_selector(".player")
-            found = page.evaluate(SCRIPT, STEP)
-            browser.close()
-        host.shutdown()
+    with slow_page(site) as (page, chapter):
+        page.goto(chapter)
+        page.wait_for_selector(".player")
+        found = page.evaluate(SCRIPT, STEP)
     frames = sorted(found["frames"])
     return {
         "frames": len(frames),
