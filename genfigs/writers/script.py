@@ -1,8 +1,9 @@
 """The chapter's ES modules joined into classic scripts, because modules do not load from `file://`.
 
 There is one script per entry: the scroll, which every reader needs at once, and the studio, which can wait.
-A script leaves the modules that later ones import in `chapterModules`. Comments stay behind. Only what the modules
-use is supported: `import { ... } from "./x.js"`, and `export` before a function, a constant or a class.
+A script leaves the modules that later ones import in `chapterModules`. Comments and indentation stay behind. Only
+what the modules use is supported: `import { ... } from "./x.js"`, `export` before a function, a constant or a class,
+and strings of one line.
 """
 
 import re
@@ -22,6 +23,9 @@ EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (?P<name>[\
 COMMENT = re.compile(
     r"^[ \t]*(?://[^\n]*|/\*\*(?:[^*]|\*(?!/))*\*/)[ \t]*\n", re.MULTILINE
 )  # whole lines only
+
+
+INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
 def read_modules(folder: Path) -> dict[str, str]:
@@ -107,9 +111,13 @@ def _scoped(name: str, text: str) -> str:
                 f'{name}: `import` must read `import {{ a }} from "./b.js";`, and `export` stand before a function, '
                 f"a constant or a class; got line {number}: {line}"
             )
+        if COMMENT.sub("", line + "\n").count("`") % 2:
+            raise UserError(
+                f"{name}: a string must end on its line; got line {number}: {line}; join strings with +"
+            )
     given = f"return {{ {exports} }};\n" if exports else ""
     start = f"const {_variable(name)} = " if exports else ""
-    return f"{start}(() => {{\n{COMMENT.sub('', body).strip()}\n{given}}})();\n"
+    return f"{start}(() => {{\n{INDENT.sub('', COMMENT.sub('', body)).strip()}\n{given}}})();\n"
 
 
 def _destructuring(found: re.Match[str]) -> str:

@@ -96,6 +96,12 @@ def test_other_spellings_are_refused_with_file_line_and_remedy(line: str) -> Non
     assert SPELLING in str(refused.value)
 
 
+def test_a_string_over_several_lines_is_refused() -> None:
+    """Its indentation would be lost."""
+    with pytest.raises(UserError, match=r"user\.js: .*got line 2: .*; join strings with \+"):
+        join({"user.js": "const one = 1;\nconst two = `a\n  b`;\n"})
+
+
 def test_an_import_of_a_missing_file_is_refused() -> None:
     """With the name that was asked for."""
     with pytest.raises(UserError, match=r"a\.js: .*got `missing\.js`"):

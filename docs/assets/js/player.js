@@ -1,6 +1,7 @@
 // Draws moments of a scene: a canvas for every sheet, vectors for the rest. Only what changed is touched.
 
 import { probesOf, scaleOf, stageNamed, votesOf } from "./exhibit.js";
+import { paletteOf } from "./paint.js";
 import { actorAt, scanCell, spanOf } from "./scene.js";
 import { sheet } from "./sheet.js";
 
@@ -8,9 +9,11 @@ import { sheet } from "./sheet.js";
 /** @typedef {import("./scene.js").Actor} Actor */
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").State} State */
-/** @typedef {{show(state: State): void, repaint(exhibit: Exhibit, theme: string): void, node: Element}} Performer */
+/** @typedef {{palette: import("./paint.js").Palette, line: string}} Look the theme's colours: of the maps, of frames */
+/** @typedef {{show(state: State): void, repaint(exhibit: Exhibit, look: Look): void, node: Element}} Performer */
 
 const NOWHERE = { opacity: 0 };
+const AHEAD = 1; // stages before they are in sight that sheets are painted, one at every move
 const SVG = "http://www.w3.org/2000/svg";
 const SCORE_HEIGHT = 70; // units of the largest score's bar
 const FULL_HEIGHT = 300; // units of the bar of probability 1
@@ -31,8 +34,15 @@ export function mountPlayer(world, scene) {
     const [from, to] = spanOf(actor);
     return { actor, performer, from, to, last: "", stale: true };
   });
-  /** @type {[Exhibit, string]} */
+  /** @type {[Exhibit, Look]} */
   let exhibited;
+
+  /** @param {typeof cast[number]} member */
+  function refresh(member) {
+    if (member.stale) member.performer.repaint(...exhibited);
+    member.stale = false;
+  }
+
   world.append(overlay);
   return {
     /** @param {number} t */
@@ -45,11 +55,12 @@ export function mountPlayer(world, scene) {
         if (!key || !member.last || member.last === "?") style.display = key ? "" : "none";
         member.last = key;
         if (!key) continue;
-        if (member.stale) member.performer.repaint(...exhibited);
-        member.stale = false;
+        refresh(member);
         style.opacity = String(state.opacity);
         member.performer.show(state);
       }
+      const soon = cast.find(({ stale, from, to }) => stale && t > from - AHEAD && t < to + AHEAD);
+      if (soon) refresh(soon);
     },
     /**
      * Have another image, or theme, in the next moment shown; who is out of sight is painted once in sight.
@@ -57,7 +68,8 @@ export function mountPlayer(world, scene) {
      * @param {string} theme
      */
     repaint(exhibit, theme) {
-      exhibited = [exhibit, theme];
+      const line = getComputedStyle(document.body).getPropertyValue("--figure-line");
+      exhibited = [exhibit, { palette: paletteOf(scene, theme), line }];
       for (const member of cast) {
         member.stale = true;
         member.last = "?";

@@ -100,6 +100,7 @@ export function mountScrolly(scrolly, data) {
     controls.show(t, stage);
     scrolly.dataset.progress = t.toFixed(3);
     if (stage.name !== current) enter(stage);
+    else if (writing) remember(); // not while the reader moves: writing an address costs a frame
     scrolly.dispatchEvent(new CustomEvent("moment"));
   }
 
@@ -135,6 +136,7 @@ export function mountScrolly(scrolly, data) {
   function remember() {
     clearTimeout(writing);
     writing = setTimeout(() => {
+      writing = 0;
       const inside = clock > 0 && clock < sections.length;
       if (inside || digit !== hero) history.replaceState(history.state, "", withState(location.href, { digit, stage: current }));
     }, QUIET);

@@ -1,7 +1,7 @@
 // One sheet of a deck: a canvas of coloured cells in a hairline frame, placed by a matrix.
 
 import { pictureOf } from "./exhibit.js";
-import { paintCells, paletteOf } from "./paint.js";
+import { paintCells } from "./paint.js";
 import { filledCells } from "./scene.js";
 
 const CELL = 8; // canvas pixels a cell
@@ -55,9 +55,9 @@ export function sheet(actor) {
       frame = [upright, level];
       paint(filled);
     },
-    repaint(exhibit, theme) {
-      paintCells(cells, pictureOf(exhibit, /** @type {any} */ (actor)), paletteOf(exhibit.scene, theme));
-      line = getComputedStyle(document.body).getPropertyValue("--figure-line");
+    repaint(exhibit, look) {
+      paintCells(cells, pictureOf(exhibit, /** @type {any} */ (actor)), look.palette);
+      line = look.line;
       paint(painted < 0 ? rows * columns : painted);
     },
   };
