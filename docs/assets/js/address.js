@@ -42,6 +42,7 @@ export function withState(href, { digit, stage }) {
   if (typeof digit === "number") url.searchParams.set("digit", String(digit));
   else url.searchParams.delete("digit");
   url.searchParams.set("stage", stage);
+  url.search = url.search.replaceAll("%2C", ","); // what others wrote there, such as a cell, stays readable
   if (typeof digit === "string") url.hash = digit;
   else if (url.hash.startsWith(STAGE) || OWN.test(url.hash)) url.hash = "";
   return url.href;
