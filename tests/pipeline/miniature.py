@@ -7,7 +7,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import genfigs
@@ -55,15 +56,15 @@ class Project:
 
     def start(self, *arguments: str) -> "subprocess.Popen[str]":
         """Start a build in a process group of its own."""
-        return subprocess.Popen(
-            self.command("build", "--jobs", "2", *arguments),
-            cwd=self.root,
-            stderr=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-            preexec_fn=hear_ctrl_c,
-        )
+        with hearing_ctrl_c():
+            return subprocess.Popen(
+                self.command("build", "--jobs", "2", *arguments),
+                cwd=self.root,
+                stderr=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+                start_new_session=True,
+            )
 
     def hold(self, task: str) -> None:
         (self.root / f"reached-{task}").unlink(missing_ok=True)
@@ -97,10 +98,14 @@ class Project:
         return {name: without_seconds(path.read_bytes()) for name, path in sorted(files.items())}
 
 
-def hear_ctrl_c() -> None:
-    """Undo what a shell does to programs in its background: they inherit an ignored Ctrl-C."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+@contextmanager
+def hearing_ctrl_c() -> Iterator[None]:
+    """Undo for programs started inside what a shell does to those in its background: they inherit an ignored Ctrl-C."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def without_seconds(content: bytes) -> bytes:
