@@ -2,7 +2,7 @@
 
 import { convolutionBill, denseBill } from "./bill.js";
 import { element } from "./controls.js";
-import { buildSlider, buildTeller } from "./easel.js";
+import { buildSlider, buildTeller, standBefore } from "./easel.js";
 
 const SIDES = { min: 8, max: 1000, value: 200 };
 const CHANNELS = { min: 1, max: 4, value: 3 };
@@ -48,12 +48,5 @@ export function mountBillLab(figure, data) {
     );
   }
 
-  figure.prepend(lab);
-  show();
-  return {
-    dispose() {
-      teller.dispose();
-      lab.remove();
-    },
-  };
+  return standBefore(figure, lab, show, teller);
 }

@@ -1,7 +1,7 @@
 // Two decks in step: an image and the same image moved, and what did not move along.
 
 import { element } from "./controls.js";
-import { buildSlider, buildTeller, onTheme, paintSheet, sheetCanvas, themeMaps } from "./easel.js";
+import { buildSlider, buildTeller, paintSheet, sheetCanvas, standBefore, themeMaps } from "./easel.js";
 import { differenceOf, jumpsOf, loudest, sheetOf, wholeCells } from "./moving.js";
 import { bytesOf, readNetwork, trace } from "./network.js";
 import { seenOf, placed } from "./rivals.js";
@@ -20,7 +20,6 @@ export function mountDecksLab(figure, data) {
   const stages = network.layers.filter(({ name, kind }) => name in jumps && kind !== "relu");
   const image = bytesOf(data.digits.samples[data.digits.hero].image);
   const still = trace(network, image);
-  const stop = new AbortController();
   const teller = buildTeller();
   const columns = stages.map(({ name, shape }) => {
     const canvases = ROWS.map(() => sheetCanvas("decks__sheet", shape[0], shape[1]));
@@ -62,14 +61,5 @@ export function mountDecksLab(figure, data) {
     teller.say(`Moved by ${pixels} pixels. ${told.join(". ")}.`);
   }
 
-  figure.prepend(lab);
-  onTheme(show, stop.signal);
-  show();
-  return {
-    dispose() {
-      stop.abort();
-      teller.dispose();
-      lab.remove();
-    },
-  };
+  return standBefore(figure, lab, show, teller);
 }

@@ -10,11 +10,25 @@ export function themeMaps(maps) {
   return maps[document.body.dataset.mdColorScheme === "slate" ? "dark" : "light"];
 }
 
-/** Call `repaint` whenever the theme changes, until `signal` says stop. @param {() => void} repaint @param {AbortSignal} signal */
-export function onTheme(repaint, signal) {
-  const watcher = new MutationObserver(repaint);
-  watcher.observe(document.body, { attributes: true, attributeFilter: ["data-md-color-scheme"] });
-  signal.addEventListener("abort", () => watcher.disconnect());
+/**
+ * Put what can be played with above its still, and show it now and whenever the theme changes.
+ * @param {HTMLElement} figure
+ * @param {HTMLElement} lab
+ * @param {() => void} show
+ * @param {{dispose: () => void}} teller
+ */
+export function standBefore(figure, lab, show, teller) {
+  const theme = new MutationObserver(show);
+  theme.observe(document.body, { attributes: true, attributeFilter: ["data-md-color-scheme"] });
+  figure.prepend(lab);
+  show();
+  return {
+    dispose() {
+      theme.disconnect();
+      teller.dispose();
+      lab.remove();
+    },
+  };
 }
 
 /**

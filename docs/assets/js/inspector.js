@@ -4,7 +4,7 @@ import { readCell, withCell } from "./celladdress.js";
 import { followed, hasCell, strongestCell } from "./cells.js";
 import { explain } from "./inspect.js";
 import { paletteOf } from "./paint.js";
-import { buildAsk, buildNotice, buildPanel } from "./panel.js";
+import { buildAsk, buildNotice, buildPanel } from "./inspectorpanel.js";
 import { cellUnder, outlineOf } from "./pick.js";
 import { stageAt } from "./scene.js";
 import { themeName } from "./scrolly.js";

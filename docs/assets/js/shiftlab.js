@@ -1,7 +1,7 @@
 // A digit to push around while three networks say what they see.
 
 import { button, element } from "./controls.js";
-import { buildTeller, onTheme, paintSheet, sheetCanvas, themeMaps } from "./easel.js";
+import { buildTeller, paintSheet, sheetCanvas, standBefore, themeMaps } from "./easel.js";
 import { bytesOf, readNetwork } from "./network.js";
 import { answerOf, seenOf, placed, readRivals } from "./rivals.js";
 
@@ -70,7 +70,6 @@ export async function mountShiftLab(figure, data) {
   /** @type {Record<string, import("./rivals.js").Rival>} */
   const networks = { cnn, wide: rivals.wide, dense: rivals.dense };
   const { samples, hero } = data.digits;
-  const stop = new AbortController();
   const judges = Object.entries(networks).map(([name, network]) => ({ network, ...buildJudge(name, sizeOf(network)) }));
   const side = cnn.layers[0].shape[0] + 2 * MARGIN;
   const canvas = sheetCanvas("shift__field", side, side);
@@ -130,8 +129,8 @@ export async function mountShiftLab(figure, data) {
   canvas.tabIndex = 0;
   canvas.setAttribute("role", "application");
   canvas.setAttribute("aria-label", "A digit to move: drag it, or use the arrow keys. The networks see what is inside the frame.");
-  canvas.addEventListener("keydown", press, { signal: stop.signal });
-  canvas.addEventListener("pointerdown", grab, { signal: stop.signal });
+  canvas.addEventListener("keydown", press);
+  canvas.addEventListener("pointerdown", grab);
   const next = button("lab__button", "Take another digit", "Another digit", () => {
     digit = (digit + 1) % samples.length;
     show();
@@ -141,14 +140,5 @@ export async function mountShiftLab(figure, data) {
   const list = element("ul", "judges", ...judges.map(({ root }) => root));
   const help = element("p", "lab__help", "Drag the digit, or move it with the arrow keys. The networks see what is inside the frame.");
   const lab = element("div", "lab shift", help, element("div", "shift__desk", field, list), controls, teller.root);
-  figure.prepend(lab);
-  onTheme(show, stop.signal);
-  show();
-  return {
-    dispose() {
-      stop.abort();
-      teller.dispose();
-      lab.remove();
-    },
-  };
+  return standBefore(figure, lab, show, teller);
 }

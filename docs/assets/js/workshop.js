@@ -5,7 +5,7 @@ import { asPlaced, centred } from "./centring.js";
 import { levels } from "./colour.js";
 import { trace } from "./network.js";
 import { packed, quantised, unpacked } from "./packing.js";
-import { buildDoors, buildPanel } from "./studiopanel.js";
+import { buildDoors, buildPanel } from "./workshoppanel.js";
 import { themeName } from "./scrolly.js";
 import { paintInk } from "./tray.js";
 import { listenForFiles, readPhoto } from "./upload.js";
@@ -13,7 +13,7 @@ import { verdictOf } from "./verdict.js";
 
 /**
  * @typedef {import("./centring.js").Sheet} Sheet
- * @typedef {import("./studiopanel.js").Kind} Kind
+ * @typedef {import("./workshoppanel.js").Kind} Kind
  */
 
 /**
