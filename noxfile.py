@@ -21,11 +21,17 @@ def prepare(session: nox.Session, *extras: str) -> None:
     session.env["NO_MKDOCS_2_WARNING"] = "1"
 
 
+def judge(session: nox.Session, site: Path) -> None:
+    """Finish a site that a generator built, and check it."""
+    session.run("python", "-m", "genfigs", "finish", str(site))
+    session.run("python", "-m", "genfigs", "check", str(site))
+
+
 def build_site(session: nox.Session, *options: str) -> None:
     """Bring the figures up to date, build the site, and check it; only then replace the site of the last build."""
     session.run("python", "-m", "genfigs", "build", *options)
     session.run("mkdocs", "build", "--strict", "--quiet", "--site-dir", str(NEXT))
-    session.run("python", "-m", "genfigs", "check", str(NEXT))
+    judge(session, NEXT)
     shutil.rmtree(SITE, ignore_errors=True)
     NEXT.rename(SITE)
 
@@ -85,7 +91,7 @@ def zensical(session: nox.Session) -> None:
     prepare(session, "zensical")
     session.run("python", "-m", "genfigs", "build", *session.posargs)
     session.run("zensical", "build", "--clean", "--strict")
-    session.run("python", "-m", "genfigs", "check", str(SITE))
+    judge(session, SITE)
 
 
 @nox.session

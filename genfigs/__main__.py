@@ -109,6 +109,16 @@ def check(site: Path) -> None:
 
 
 @cli.command()
+@click.argument("site", type=click.Path(path_type=Path))
+def finish(site: Path) -> None:
+    """Finish a built site: leave out what differs from build to build, such as how long a figure took."""
+    from genfigs.site.finishing import finish_site
+
+    finish_site(site)
+    click.echo(f"{site}: finished")
+
+
+@cli.command()
 @click.argument("docs", default="docs", type=click.Path(path_type=Path, exists=True, file_okay=False))
 def lint(docs: Path) -> None:
     """Check the Markdown below DOCS for numbers typed where the build computes them."""

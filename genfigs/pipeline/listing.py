@@ -8,7 +8,7 @@ from genfigs.pipeline.job import TaskError
 
 
 def list_figures(desk: Desk) -> list[dict[str, Any]]:
-    """Return one row per figure: name, state, reason, files, bytes, seconds, source."""
+    """Return one row per figure: name, state, reason, files, bytes, seconds, parameters, source."""
     reasons = _reasons(desk)
     published = _published(desk)
     return [_row(desk, entry, reasons, published.get(entry.name)) for entry in desk.catalogue.figures]
@@ -55,6 +55,7 @@ def _row(
         "files": [file["path"] for file in files],
         "bytes": sum(file["bytes"] for file in files),
         "seconds": published["seconds"] if published else None,
+        "parameters": published["parameters"] if published else None,
         "source": {"file": entry.path, "line": entry.line},
     }
 
@@ -71,4 +72,12 @@ def _line(row: dict[str, Any], width: int) -> str:
     size = f"{len(row['files'])} files {row['bytes']:>9,} bytes {seconds:>7}"
     reason = f"  ({row['reason']})" if row["reason"] else ""
     source = f"{row['source']['file']}:{row['source']['line']}"
-    return f"{row['name']:<{width}}  {row['state']:<5}  {size}  {source}{reason}"
+    return f"{row['name']:<{width}}  {row['state']:<5}  {size}  {source}{_given(row['parameters'])}{reason}"
+
+
+def _given(parameters: dict[str, Any] | None) -> str:
+    """Return what a figure was drawn from, in words."""
+    if not parameters:
+        return ""
+    quick = ", quick" if parameters["quick"] else ""
+    return f"  {parameters['data']} {parameters['data_sha256'][:8]}, seed {parameters['seed']}{quick}"

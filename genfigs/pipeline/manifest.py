@@ -29,7 +29,16 @@ def assemble(
     """
     facts = {task: _facts(workshop, task) for task in ("data", "train", "samples")}
     earlier = published_entries(project)
-    figures = {entry.name: _figure(workshop, entry) or earlier.get(entry.name) for entry in catalogue.figures}
+    parameters = {
+        "data": facts["data"]["name"],
+        "data_sha256": facts["data"]["sha256"],
+        "seed": settings.seed,
+        "quick": settings.quick,
+    }
+    figures = {
+        entry.name: _figure(workshop, entry, parameters) or earlier.get(entry.name)
+        for entry in catalogue.figures
+    }
     values = workshop.values()
     return {
         "version": VERSION,
@@ -64,7 +73,7 @@ def published_entries(project: Project) -> dict[str, dict[str, Any]]:
         return {
             name: entry
             for name, entry in figures.items()
-            if all(map(Path.is_file, entry_files(project, entry)))
+            if "parameters" in entry and all(map(Path.is_file, entry_files(project, entry)))
         }
     except (AttributeError, KeyError, TypeError):
         return {}
@@ -83,8 +92,8 @@ def _facts(workshop: Workshop, task: str) -> dict[str, Any]:
     return facts
 
 
-def _figure(workshop: Workshop, entry: Entry) -> dict[str, Any] | None:
-    """Return the entry of a figure, or None when it was not built with these settings."""
+def _figure(workshop: Workshop, entry: Entry, parameters: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the entry of a figure, or None when it was not built with these settings, the `parameters`."""
     folder = workshop.cache / "figure" / entry.name
     receipt, fragment = read_receipt(folder), read_json(folder / FRAGMENT)
     if receipt is None or fragment is None:
@@ -93,6 +102,7 @@ def _figure(workshop: Workshop, entry: Entry) -> dict[str, Any] | None:
         **{key: fragment[key] for key in ("alt", "caption", "width", "height", "table")},
         "files": {suffix: _file(f"{entry.name}.{suffix}", receipt, suffix) for suffix in _products(receipt)},
         "source": {"file": entry.path, "line": entry.line},
+        "parameters": parameters,
         "seconds": round(receipt.seconds, SECONDS),
     }
 

@@ -185,7 +185,7 @@ class StageBlock(PageBlock):
         still.extend(
             pictures(self.page, figure, tuple(f"{figure.name}.{theme}.svg" for theme in THEMES), figure.alt)
         )
-        self.on_add(block).append(save_menu(figure, self.page.figure_root))
+        self.on_add(block).append(save_menu(self.page, figure))
 
 
 class ClosedBlocks(Treeprocessor):  # type: ignore[misc]

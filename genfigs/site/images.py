@@ -12,6 +12,7 @@ from markdown.util import AtomicString
 from genfigs.errors import nearest
 from genfigs.site.manifest import FOLDER, Figure
 from genfigs.site.page import Page
+from genfigs.site.provenance import made_menu
 
 THEMES = ("light", "dark")
 
@@ -87,6 +88,8 @@ class FigureImages(Treeprocessor):  # type: ignore[misc]
             ElementTree.SubElement(element, "figcaption").text = AtomicString(caption)
         if figure.table and tag == "figure":
             element.append(numbers(figure.table))
+        if figure.file and tag == "figure":
+            element.append(made_menu(self.page, figure))
         return element
 
     def _fresh_id(self, name: str) -> str:
@@ -128,7 +131,7 @@ def pictures(page: Page, figure: Figure, files: tuple[str, ...], alt: str) -> li
 
 def numbers(table: tuple[tuple[str, ...], ...]) -> ElementTree.Element:
     """Return a figure's numbers as a table in a closed disclosure; its first row and column are headers."""
-    details = ElementTree.Element("details", {"class": "numbers"})
+    details = ElementTree.Element("details", {"class": "aside"})
     ElementTree.SubElement(details, "summary").text = AtomicString("The numbers")
     frame = ElementTree.SubElement(details, "div", {"class": "numbers__frame", "tabindex": "0", "role": "region"})
     frame.set("aria-label", "Table of the figure's numbers")

@@ -21,7 +21,11 @@ Value = bool | int | float | str | list[Any]
 
 @dataclass(frozen=True)
 class Figure:
-    """One generated figure: how it is described, its size in CSS pixels, the suffixes of its files, its numbers."""
+    """One generated figure: how it is described, its size in CSS pixels, the suffixes of its files, its numbers.
+
+    `file` and `line` are those of the code that draws it, `parameters` what that was given, `seconds` how long it
+    took, which a finished site no longer says.
+    """
 
     name: str
     alt: str
@@ -30,6 +34,10 @@ class Figure:
     height: int
     suffixes: tuple[str, ...]
     table: tuple[tuple[str, ...], ...] = ()
+    file: str = ""
+    line: int = 0
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    seconds: float | None = None
 
     @property
     def themed(self) -> bool:
@@ -127,6 +135,9 @@ def _figure(name: str, entry: Mapping[str, Any]) -> Figure:
         height=round(entry["height"]),
         suffixes=tuple(entry["files"]),
         table=tuple(tuple(row) for row in entry.get("table") or ()),
+        **entry.get("source", {}),
+        parameters=entry.get("parameters", {}),
+        seconds=entry.get("seconds"),
     )
 
 

@@ -21,12 +21,16 @@ class PageError(UserError):
 
 @dataclass(frozen=True)
 class Location:
-    """The folder of Markdown pages, and the page's path and address in it, in the site generator's words."""
+    """The folder of Markdown pages, and the page's path and address in it, in the site generator's words.
+
+    `source_url` is where the project's files are shown on the web, if anywhere: `extra.source_url` of `mkdocs.yml`.
+    """
 
     docs: Path
     path: str
     url: str
     error: type[Exception]
+    source_url: str = ""
 
 
 def locate(md: Any) -> Location:
@@ -38,11 +42,20 @@ def locate(md: Any) -> Location:
         from mkdocs.exceptions import PluginError  # the kind that MkDocs prints without a traceback
 
         relpath = md.treeprocessors["relpath"]
-        return Location(Path(relpath.config.docs_dir), relpath.file.src_uri, relpath.file.url, PluginError)
+        config, file = relpath.config, relpath.file
+        return Location(Path(config.docs_dir), file.src_uri, file.url, PluginError, _source_url(config.extra))
     if "rendering_context" in md.preprocessors:
         context = md.preprocessors["rendering_context"]
-        return Location(Path(context.config["docs_dir"]), context.page.path, context.page.url, PageError)
+        config, page = context.config, context.page
+        return Location(
+            Path(config["docs_dir"]), page.path, page.url, PageError, _source_url(config.get("extra"))
+        )
     return Location(Path("docs"), "index.md", "index.html", PageError)
+
+
+def _source_url(extra: Any) -> str:
+    """Return the address in the `extra` part of the configuration, or nothing."""
+    return str((extra or {}).get("source_url") or "")
 
 
 @dataclass

@@ -5,6 +5,8 @@ import os
 import random
 import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -68,19 +70,21 @@ def test_two_modules_may_not_claim_one_figure(project: Project) -> None:
     assert "`pair-input` must be drawn by one module; got genfigs/figures/pair.py and" in message
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_a_build_killed_at_any_moment_is_mended_by_the_next(
-    new_project: Project, built_once: Project, seed: int
+@pytest.mark.parametrize("seed", range(10))
+def test_a_build_killed_at_any_of_five_moments_is_mended_by_the_next(
+    project: Project, built_once: Project, seed: int
 ) -> None:
     chance = random.Random(seed)
-    for _ in range(3):
-        process = new_project.start()
-        time.sleep(chance.uniform(0.1, 2.0))
-        process.kill()
+    for _ in range(5):
+        project.append("genfigs/errors.py", "\n# every task runs again\n")
+        process = project.start()
+        time.sleep(chance.uniform(0.05, 1.5))
+        kill = os.killpg if chance.random() < 0.5 else os.kill  # with its workers, or alone
+        kill(process.pid, signal.SIGKILL)
         process.communicate()
-    new_project.build()
-    assert new_project.outputs() == built_once.outputs()
-    assert not list(new_project.cache.rglob("*.part"))
+    project.build()
+    assert project.outputs() == built_once.outputs()
+    assert not list(project.root.rglob("*.part"))
 
 
 def test_a_finished_training_survives_a_kill_and_no_worker_outlives_it(new_project: Project) -> None:
@@ -201,17 +205,38 @@ def test_a_failed_write_leaves_the_earlier_file(
     assert target.read_bytes() == b"before"
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a small disk")
-def test_a_full_disk_is_a_clear_message_and_no_loss(project: Project, tmp_path: Path) -> None:
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    if os.system(f"mount -t tmpfs -o size=16k none {disk} 2>/dev/null"):
-        pytest.skip("this machine does not allow mounts")
+@contextmanager
+def small_disk(folder: Path, options: str) -> Iterator[Path]:
+    """Mount a disk of the kind `options` asks for on `folder` while the block runs."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if os.geteuid() or os.system(f"mount -t tmpfs -o {options} none {folder} 2>/dev/null"):
+        pytest.skip("only root may mount a small disk, and not on every machine")
     try:
-        message = project.fail("build", "--out", str(disk))
+        yield folder
     finally:
-        os.system(f"umount {disk}")
+        os.system(f"umount {folder}")
+
+
+@pytest.mark.parametrize(
+    ("options", "remedy"),
+    [
+        ("size=16k", "the disk is full; free some space and build again"),
+        ("ro", "the disk is read-only; choose another folder with `--out`"),
+    ],
+)
+def test_a_disk_without_room_for_figures_is_a_clear_message(
+    project: Project, tmp_path: Path, options: str, remedy: str
+) -> None:
+    with small_disk(tmp_path / "disk", options) as disk:
+        assert remedy in project.fail("build", "--out", str(disk))
+
+
+def test_a_full_disk_under_the_cache_is_a_clear_message_and_no_loss(new_project: Project) -> None:
+    with small_disk(new_project.cache, "size=40k"):
+        message = new_project.fail("build").partition("error: ")[2]
     assert "the disk is full; free some space and build again" in message
+    assert len(message.splitlines()) <= 10
+    new_project.build()
 
 
 def test_a_crashed_worker_is_replaced(tmp_path: Path) -> None:

@@ -44,7 +44,16 @@ ROOT = Path(__file__).parents[2]
 
 def figure(alt: str, *suffixes: str, caption: str = "") -> dict[str, Any]:
     files = {suffix: {"path": "", "bytes": 1, "sha256": ""} for suffix in suffixes}
-    return {"alt": alt, "caption": caption, "width": 320, "height": 200, "files": files}
+    return {
+        "alt": alt,
+        "caption": caption,
+        "width": 320,
+        "height": 200,
+        "files": files,
+        "source": {"file": "genfigs/figures/drawing.py", "line": 12},
+        "parameters": {"data": "handwriting", "data_sha256": "0123456789abcdef", "seed": 0, "quick": False},
+        "seconds": 0.5,
+    }
 
 
 def manifest() -> dict[str, Any]:
@@ -100,19 +109,19 @@ def write_book(root: Path, pages: dict[str, str], data: dict[str, Any] | None = 
 class Context(Preprocessor):
     """Tells an extension where the page lies, as Zensical does."""
 
-    def __init__(self, docs: Path, path: str) -> None:
+    def __init__(self, docs: Path, path: str, source_url: str) -> None:
         super().__init__()
-        self.config = {"docs_dir": str(docs)}
+        self.config = {"docs_dir": str(docs), "extra": {"source_url": source_url}}
         self.page = SimpleNamespace(path=path, url=path.replace(".md", ".html"))
 
     def run(self, lines: list[str]) -> list[str]:
         return lines
 
 
-def render(docs: Path, text: str, path: str = PAGE) -> str:
-    """Return the HTML of `text` as page `path` of the book in `docs`."""
+def render(docs: Path, text: str, path: str = PAGE, source_url: str = "") -> str:
+    """Return the HTML of `text` as page `path` of the book in `docs`, whose source is shown at `source_url`."""
     md = Markdown(extensions=EXTENSIONS)
-    md.preprocessors.register(Context(docs, path), "rendering_context", 0)
+    md.preprocessors.register(Context(docs, path, source_url), "rendering_context", 0)
     return str(md.convert(text))
 
 

@@ -142,7 +142,7 @@ class TestScenes:
         tags = ["h3", "p", "p", "ul", "div", "details", "p", "details"]
         assert [child.tag for child in card] == tags
         assert card[-2].text == "Last."
-        assert card[-1].get("class") == "save"
+        assert card[-1].get("class") == "aside save"
         assert len(root.xpath("//section")) == len(STAGES)
 
     def test_text_after_the_scene_is_outside_it(self, docs):
