@@ -1,4 +1,4 @@
-"""Which figures and experiments there are, found without importing them wherever that is possible."""
+"""Which figures, experiments and scenes there are, found without importing them wherever that is possible."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -27,11 +27,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All figures and experiments of the project, and the sources they were found in."""
+    """All figures, experiments and scenes of the project, and the sources they were found in."""
 
     sources: Sources
     figures: tuple[Entry, ...]
     experiments: tuple[Entry, ...]
+    scenes: tuple[Entry, ...] = ()
 
 
 def read_catalogue(project: Project, names_of: NamesOf) -> Catalogue:
@@ -46,7 +47,13 @@ def read_catalogue(project: Project, names_of: NamesOf) -> Catalogue:
     now = {"scans": scans, "families": families.known}
     if now != known:
         write(path, to_json(now))
-    return Catalogue(sources, tuple(_unique(figures)), tuple(experiments))
+    return Catalogue(sources, tuple(_unique(figures)), tuple(experiments), find_scenes(sources))
+
+
+def find_scenes(sources: Sources) -> tuple[Entry, ...]:
+    """Return the scenes: modules that define a function of their own name, or that do not compile."""
+    entries = [_entry(sources, module, _stem(module, "-")) for module in _modules(sources, "scenes")]
+    return tuple(entry for entry in entries if sources.scans[entry.module].scene or entry.error)
 
 
 def _modules(sources: Sources, package: str) -> list[str]:

@@ -13,14 +13,15 @@ from typing import Any
 class Scan:
     """What the source of one module says.
 
-    `imports` are the dotted names it may import; `family` tells whether it defines `names`; `line` is where
-    `draw` starts, or where `error`, which keeps it from being compiled, is; `about` is the first line of its
-    docstring.
+    `imports` are the dotted names it may import; `family` tells whether it defines `names`, `scene` whether it
+    defines a function of its own name; `line` is where `draw` starts, or where `error`, which keeps it from being
+    compiled, is; `about` is the first line of its docstring.
     """
 
     sha256: str
     imports: tuple[str, ...] = ()
     family: bool = False
+    scene: bool = False
     line: int = 1
     error: str = ""
     about: str = ""
@@ -31,6 +32,7 @@ class Scan:
             "sha256": self.sha256,
             "imports": list(self.imports),
             "family": self.family,
+            "scene": self.scene,
             "line": self.line,
             "error": self.error,
             "about": self.about,
@@ -44,11 +46,12 @@ class Scan:
                 "sha256": str(sha),
                 "imports": list(imports),
                 "family": bool(family),
+                "scene": bool(scene),
                 "line": int(line),
                 "error": str(error),
                 "about": str(about),
             }:
-                return cls(sha, tuple(map(str, imports)), family, line, error, about)
+                return cls(sha, tuple(map(str, imports)), family, scene, line, error, about)
             case _:
                 return None
 
@@ -68,6 +71,7 @@ def scan(source: bytes, sha256: str, module: str, is_package: bool) -> Scan:
         sha256,
         imports=tuple(sorted(set(_imported(tree, package)))),
         family="names" in functions,
+        scene=module.rpartition(".")[2] in functions,
         line=functions.get("draw", 1),
         about=(ast.get_docstring(tree) or "").partition("\n")[0],
     )

@@ -52,7 +52,7 @@ def plan(project: Project, settings: Settings, catalogue: Catalogue) -> dict[str
         Task("data", (f"{WORK}.data",), files=settings.data_files(), parameters=common | source),
         Task("train", (f"{WORK}.train",), ("data",), parameters=common),
         Task("samples", (f"{WORK}.samples",), TRAINED),
-        Task("exports", (f"{WORK}.exports",), SAMPLED, measured, parameters=drawing),
+        _exports(catalogue, measured, drawing),
         Task("tokens", (f"{WORK}.tokens",)),
         Task(
             "script",
@@ -64,6 +64,14 @@ def plan(project: Project, settings: Settings, catalogue: Catalogue) -> dict[str
         *(_dynamic("figure", entry, SAMPLED, measured, drawing) for entry in catalogue.figures),
     ]
     return {task.name: task for task in tasks}
+
+
+def _exports(catalogue: Catalogue, after: tuple[str, ...], common: Mapping[str, Any]) -> Task:
+    """Return the task that writes what the page's script reads: the network, the samples, every scene."""
+    modules = tuple(scene.module for scene in catalogue.scenes)
+    parameters = {**common, "scenes": modules}
+    error = next((scene.error for scene in catalogue.scenes if scene.error), "")
+    return Task("exports", (f"{WORK}.exports", *modules), SAMPLED, after, parameters=parameters, error=error)
 
 
 def _scripts(project: Project) -> tuple[Path, ...]:

@@ -5,6 +5,7 @@ The script repeats the JSON because a page opened from a folder (`file://`) may 
 
 import base64
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -12,12 +13,11 @@ import numpy as np
 
 from genfigs.figures import Results
 from genfigs.network.sequential import Params, Sequential
-from genfigs.scenes import to_json
-from genfigs.scenes.forward_pass import forward_pass
+from genfigs.scenes import Scene, to_json
 from genfigs.theme import THEMES
 
 
-def exports(results: Results) -> dict[str, bytes]:
+def exports(results: Results, scenes: Iterable[Scene]) -> dict[str, bytes]:
     """Return the files by name: `network.json`, `digits.json`, one JSON file per scene, two scripts.
 
     `chapter-data.js` repeats the JSON; `contenders.js` holds the dense networks, for who wants to play.
@@ -25,7 +25,7 @@ def exports(results: Results) -> dict[str, bytes]:
     parts = {
         "network": network_json(results.network, results.params, results.class_names),
         "digits": digits_json(results),
-        "forward-pass": scene_json(results.network),
+        **{scene.name: scene_json(scene) for scene in scenes},
     }
     files = {f"{name}.json": dump(part) + b"\n" for name, part in parts.items()}
     script = (
@@ -86,7 +86,7 @@ def digits_json(results: Results) -> dict[str, Any]:
     return {"samples": samples, "hero": hero}
 
 
-def scene_json(network: Sequential) -> dict[str, Any]:
-    """Return the scroll's scene with the colour maps of both themes."""
+def scene_json(scene: Scene) -> dict[str, Any]:
+    """Return `scene` with the colour maps of both themes."""
     maps = {theme.name: {name: list(stops) for name, stops in theme.maps.items()} for theme in THEMES}
-    return {**to_json(forward_pass(network)), "maps": maps}
+    return {**to_json(scene), "maps": maps}

@@ -55,6 +55,13 @@ def test_a_broken_family_keeps_its_figures(project: Project) -> None:
     assert (project.out / "pair-input.png").exists()
 
 
+def test_a_scene_that_does_not_compile_is_no_scene_less(project: Project) -> None:
+    project.edit("genfigs/scenes/forward_pass.py", "return Scene(", "return Scene((")
+    for _ in range(2):
+        assert "exports failed: genfigs/scenes/forward_pass.py:" in project.fail("build")
+    assert (project.out / "forward-pass.json").exists()
+
+
 def test_what_needs_a_failed_task_is_named_and_left_alone(project: Project) -> None:
     before = project.outputs()
     project.edit("genfigs/network/training.py", "    images, labels", "    1 / 0\n    images, labels")

@@ -30,6 +30,16 @@ CHANGES: dict[str, tuple[Callable[[Project], object], set[str]]] = {
         ),
         {"figure/delta-two"},
     ),
+    "a scene's code": (
+        lambda p: p.append("genfigs/scenes/forward_pass.py", "\n# why\n"),
+        {"exports"},
+    ),
+    "a new scene": (
+        lambda p: (p.root / "genfigs/scenes/first_look.py").write_text(
+            "from genfigs.scenes import Scene\ndef first_look(network):\n    return Scene('first-look', ())\n"
+        ),
+        {"exports"},
+    ),
     "the writers": (lambda p: p.append("genfigs/writers/__init__.py", "\nA = 1\n"), DRAWN | {"script"}),
     "data beside the code": (
         lambda p: (p.root / "genfigs/writers/palette.json").write_text("{}"),
@@ -58,6 +68,14 @@ CHANGES: dict[str, tuple[Callable[[Project], object], set[str]]] = {
     "a library": (
         lambda p: p.edit("inkwell-1.0.dist-info/METADATA", "Version: 1.0", "Version: 1.1"),
         {"figure/alpha"},
+    ),
+    "a library that nothing imports": (
+        lambda p: (p.root / "paperclip-1.0.dist-info").mkdir(),
+        set(),
+    ),
+    "a file that nothing imports": (
+        lambda p: (p.root / "genfigs/figures/_unused.py").write_text("A = 1\n"),
+        set(),
     ),
     "the page's script": (lambda p: p.append("docs/assets/js/one.js", "1;\n"), {"script"}),
     "the theme": (lambda p: p.edit("genfigs/theme.py", "#c8401a", "#000000"), {"tokens"}),

@@ -2,34 +2,12 @@
 
 import pytest
 from lxml import html
-from site_book import CHAPTER, STAGES, generate, write_project
+from mistakes import MISTAKES
+from site_book import PAGE, STAGES, generate, write_project
 
 from genfigs.site.check import check_site
 
 CHAPTER_PATH = "chapters/10-convolutional-networks"
-MISTAKES = {
-    "stage": (
-        "//// stage | pool1",
-        "//// stage | poool1",
-        ":23: `stage` must name a stage of `forward-pass`; got `poool1`; did you mean `pool1`?",
-    ),
-    "scene": (
-        "scrolly | forward-pass",
-        "scrolly | forward-pas",
-        ":13: `scrolly` must name a scene; got `forward-pas`; did you mean `forward-pass`?",
-    ),
-    "figure": (
-        "figures/history.svg",
-        "figures/histori.svg",
-        ":9: `image` must show a figure of the build; got `histori`; did you mean `history`?",
-    ),
-    "value": (
-        "{{ network.parameters }}",
-        "{{ network.parametres }}",
-        ":7: `{{ network.parametres }}` must name a value that the build computes; "
-        "got `network.parametres`; did you mean `network.parameters`?",
-    ),
-}
 
 
 def page(site, path):
@@ -80,15 +58,13 @@ def test_sources_are_not_published(built_site):
 @pytest.mark.parametrize("engine", ["mkdocs", "zensical"])
 @pytest.mark.parametrize("name", MISTAKES)
 def test_a_mistake_stops_the_build_with_one_message(tmp_path, engine, name):
-    right, wrong, expected = MISTAKES[name]
-    assert right in CHAPTER
+    text, expected = MISTAKES[name]
     root = write_project(tmp_path / "project")
-    file = root / "docs" / f"{CHAPTER_PATH}.md"
-    file.write_text(CHAPTER.replace(right, wrong), encoding="utf-8")
+    (root / "docs" / PAGE).write_text(text, encoding="utf-8")
     run = generate(root, engine, "build")
     said = run.stdout + run.stderr
     assert run.returncode == 1, said
-    assert said.count(f"{CHAPTER_PATH}.md{expected}") == 1
+    assert said.count(f"{PAGE}:{expected}") == 1
     assert "Traceback" not in said
     assert len(said.strip().splitlines()) <= 10
 

@@ -24,7 +24,7 @@ SCENE_LIMIT = 40_000  # bytes over the wire
 @cache
 def files() -> dict[str, bytes]:
     """Return the exported files, written once."""
-    return exports(results())
+    return exports(results(), [forward_pass(network)])
 
 
 def unpacked(text: str) -> np.ndarray:
@@ -44,7 +44,7 @@ def test_the_files_are_those_the_page_asks_for() -> None:
     """Network, digits, scene, and all of it once more as a script."""
     scripts = {"chapter-data.js", "contenders.js"}
     assert set(files()) == {"network.json", "digits.json", "forward-pass.json"} | scripts
-    assert exports(results()) == files()
+    assert exports(results(), [forward_pass(network)]) == files()
 
 
 @pytest.mark.parametrize("name", ["network.json", "digits.json", "forward-pass.json"])
@@ -65,7 +65,9 @@ def test_the_dense_networks_come_in_a_script_of_their_own_or_not_at_all() -> Non
     assert set(rivals) == {"dense", "wide"}
     weights = rivals["wide"]["weights"]["dense1"]
     assert len(base64.b64decode(weights["levels"])) == 784 * len(unpacked(weights["scales"]))
-    assert exports(replace(results(), values={}))["contenders.js"] == b"globalThis.chapterContenders={};\n"
+    assert (
+        exports(replace(results(), values={}), [])["contenders.js"] == b"globalThis.chapterContenders={};\n"
+    )
 
 
 def test_the_script_holds_the_same_data() -> None:

@@ -81,11 +81,13 @@ def test_the_same_figure_gives_the_same_bytes_again() -> None:
 PROGRAM = """
 import hashlib, pickle, sys
 from genfigs.figures import confusion, kernels, stages
+from genfigs.network.tiny_cnn import network
+from genfigs.scenes.forward_pass import forward_pass
 from genfigs.writers import render
 from genfigs.writers.exports import exports
 results = pickle.load(open(sys.argv[1], "rb"))
 figures = [(stages, "stage-pool1"), (kernels, "kernels"), (confusion, "confusion")]
-written = [render(module.draw(results, name)) for module, name in figures] + [exports(results)]
+written = [render(module.draw(results, name)) for module, name in figures] + [exports(results, [forward_pass(network)])]
 for name, content in sorted(item for files in written for item in files.items()):
     print(name, hashlib.sha256(content).hexdigest())
 """

@@ -1,13 +1,16 @@
 """Write what the page's script reads: the network, the sample images, the scenes."""
 
+import importlib
 import json
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
+from genfigs.network.sequential import Sequential
 from genfigs.pipeline.files import to_json
-from genfigs.pipeline.job import Job, Outcome
+from genfigs.pipeline.job import Job, Outcome, TaskError
 from genfigs.pipeline.results import results_for
+from genfigs.scenes import Scene
 from genfigs.writers.exports import exports
 
 FRAGMENT = "fragment.json"
@@ -16,8 +19,22 @@ FRAGMENT = "fragment.json"
 def run(job: Job) -> Outcome:
     """Return the exported files by name, and what the manifest says about the scenes."""
     results, values = results_for(job)
-    files = exports(results)
+    files = exports(results, [play(module, results.network) for module in job.parameters["scenes"]])
     return Outcome({**files, FRAGMENT: to_json({"scenes": scenes(files)})}, values.reads)
+
+
+def play(module: str, network: Sequential) -> Scene:
+    """Return the scene that `module` makes of `network`: its function of its own name.
+
+    Raises: TaskError if the scene has another name.
+    """
+    name = module.rpartition(".")[2]
+    scene: Scene = getattr(importlib.import_module(module), name)(network)
+    if scene.name != name.replace("_", "-"):
+        raise TaskError(
+            f"`{module}` must make the scene `{name.replace('_', '-')}`; got `{scene.name}`; rename one of the two"
+        )
+    return scene
 
 
 def scenes(files: Mapping[str, bytes]) -> dict[str, Any]:
