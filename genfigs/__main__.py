@@ -12,7 +12,7 @@ import click
 
 from genfigs.errors import UserError
 from genfigs.pipeline import build as builds
-from genfigs.pipeline.project import DEFAULT_SEED, MARKER, SOURCES, Project, Settings, last
+from genfigs.pipeline.project import DEFAULT_SEED, SOURCES, Project, Settings, last
 from genfigs.pipeline.reporting import as_report, reporter_for
 from genfigs.pipeline.scaffold import new_chapter, new_figure
 
@@ -152,7 +152,7 @@ def chapter(slug: str) -> None:
     """Start the chapter SLUG in docs/chapters."""
     project = Project.find()
     path = project.relative(new_chapter(project, slug))
-    click.echo(f"wrote {path}; give it a place under `nav` in {MARKER}")
+    click.echo(f"wrote {path}; pages are listed by file name, so a number in front gives it its place")
 
 
 @new.command()
@@ -161,7 +161,7 @@ def figure(name: str) -> None:
     """Start the figure NAME in genfigs/figures."""
     project = Project.find()
     path = project.relative(new_figure(project, name))
-    click.echo(f"wrote {path}; show it with `![...](../figures/{name}.light.svg)`")
+    click.echo(f"wrote {path}; show it on a page with `![...](../figures/{name}.svg)`")
 
 
 @cli.command()

@@ -10,50 +10,54 @@ from genfigs.pipeline.project import Project
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 CHAPTER = """\
+---
+title: {title}
+description: One sentence for search engines and for those who share a link.
+---
+
 # {title}
 
 One sentence that says what the reader will understand at the end.
 
 ## What we know so far
 
-The chapter's network has {{{{ network.parameters }}}} learned numbers. It was tested on {{{{ data.test }}}}
-images it had never seen.
+The network of this book has {{{{ network.parameters }}}} learned numbers. Of {{{{ accuracy.count }}}} images that it
+had never seen, it read {{{{ accuracy.test | percent }}}} correctly.{{{{ claim accuracy.test > 0.5 }}}}
 
 ## What is new here
 
-![The path of one digit through the network]({figure})
+![{alt}](../figures/{figure}.svg "The words below the picture.")
 """
 
 FIGURE = '''\
-"""{sentence}"""
+"""{title}: one sentence that says what it shows."""
 
-from matplotlib.figure import Figure as Plot
+from genfigs.figures import Figure, Mosaic, Results, Tile, Word
+from genfigs.scenes.exhibit import Picture
 
-from genfigs.figures import Figure, Results
-from genfigs.theme import Theme
-
-WIDTH, HEIGHT = 640, 360
+SIDE, GAP, MARGIN = 240.0, 40.0, 20.0  # of the pictures, between them, around them
 
 
 def draw(results: Results, name: str) -> Figure:
-    """Return the figure: how many test images there are of each class."""
-    labels = results.test.labels
-    counts = {{label: int((labels == index).sum()) for index, label in enumerate(results.class_names)}}
-
-    def plot(theme: Theme) -> Plot:
-        picture = Plot(figsize=(WIDTH / 100, HEIGHT / 100), dpi=100)
-        axes = picture.subplots()
-        axes.bar(list(counts), list(counts.values()), color=theme.accent)
-        axes.set_xlabel("class")
-        axes.set_ylabel("test images")
-        return picture
-
-    most = max(counts, key=counts.__getitem__)
+    """Return the figure: an image, and what the first filter makes of it."""
+    image, maps = (results.hero.activations[stage.name] for stage in results.network.stages[:2])
+    left, right = Picture(image[:, :, 0], "ink", 1.0), Picture(maps[:, :, 0], "signed", float(abs(maps).max()))
+    second = MARGIN + SIDE + GAP
+    mosaic = Mosaic(
+        width=round(second + SIDE + MARGIN),
+        height=round(MARGIN + SIDE + 40),
+        tiles=(Tile(left, MARGIN, MARGIN, SIDE, SIDE), Tile(right, second, MARGIN, SIDE, SIDE)),
+        words=(
+            Word("the image", MARGIN + SIDE / 2, MARGIN + SIDE + 26, "muted", 14),
+            Word("the first map", second + SIDE / 2, MARGIN + SIDE + 26, "muted", 14),
+        ),
+    )
+    label = results.class_names[results.hero.label]
     return Figure(
-        alt=f"Bars: the test images of each class; class {{most}} has the most, {{counts[most]}}.",
-        width=WIDTH,
-        height=HEIGHT,
-        picture=plot,
+        alt=f"An image of class {{label}}, and the map that the first filter makes of it, side by side.",
+        width=mosaic.width,
+        height=mosaic.height,
+        picture=mosaic,
     )
 '''
 
@@ -65,8 +69,8 @@ def new_chapter(project: Project, slug: str) -> Path:
     """
     _require_slug("SLUG", slug, "visual-cortex")
     path = _require_free(project.root / "docs" / "chapters" / f"{slug}.md", project)
-    title = re.sub(r"^\d+-", "", slug).replace("-", " ").capitalize()
-    write_text(path, CHAPTER.format(title=title, figure="../figures/stage-input.svg"))
+    alt = "What the picture shows, in words that would do in its place."
+    write_text(path, CHAPTER.format(title=_title(re.sub(r"^\d+-", "", slug)), alt=alt, figure="confusion"))
     return path
 
 
@@ -77,13 +81,12 @@ def new_figure(project: Project, name: str) -> Path:
     """
     _require_slug("NAME", name, "blur")
     path = _require_free(project.package / "figures" / f"{name.replace('-', '_')}.py", project)
-    write_text(
-        path,
-        FIGURE.format(
-            sentence=f"{name.replace('-', ' ').capitalize()}: one sentence that says what it shows."
-        ),
-    )
+    write_text(path, FIGURE.format(title=_title(name)))
     return path
+
+
+def _title(slug: str) -> str:
+    return slug.replace("-", " ").capitalize()
 
 
 def _require_slug(argument: str, name: str, example: str) -> None:

@@ -38,8 +38,8 @@ def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not (ROOT / "docs" / "figures" / "manifest.json").exists():
         subprocess.run([sys.executable, "-m", "genfigs", "build", "--quick"], cwd=ROOT, check=True)
     folder = tmp_path_factory.mktemp("host") / SUB_PATH
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True)
+    for command in (("mkdocs", "build", "--strict", "--quiet", "--site-dir"), ("genfigs", "finish")):
+        subprocess.run([sys.executable, "-m", *command, str(folder)], cwd=ROOT, check=True)
     return folder
 
 
