@@ -6,16 +6,13 @@ import sys
 from pathlib import Path
 
 import click
-import numpy as np
 import pytest
 
 from genfigs import writers
 from genfigs.__main__ import cli
-from genfigs.data import Split
-from genfigs.figures import Results
-from genfigs.network.tiny_cnn import network
 from genfigs.pipeline.project import Project
 from genfigs.pipeline.scaffold import new_chapter, new_figure
+from tests.figures.material import results
 
 
 def commands(group: click.Group, *path: str) -> list[tuple[str, ...]]:
@@ -26,8 +23,9 @@ def commands(group: click.Group, *path: str) -> list[tuple[str, ...]]:
     return found
 
 
-def test_the_commands_are_those_of_the_contract_and_two_for_authors() -> None:
-    assert set(cli.commands) == {"build", "list", "evaluate", "check", "lint", "serve", "new", "clean"}
+def test_the_commands_are_those_of_the_contract_and_three_more() -> None:
+    contract = {"build", "list", "evaluate", "check", "new", "clean"}
+    assert set(cli.commands) == contract | {"finish", "lint", "serve"}
 
 
 @pytest.mark.parametrize("words", commands(cli), ids=" ".join)
@@ -44,23 +42,17 @@ def project(tmp_path: Path) -> Project:
     return Project(tmp_path, tmp_path / "genfigs", tmp_path / "docs" / "figures")
 
 
-def results() -> Results:
-    """Return what a new figure draws from: thirty blank images."""
-    test = Split(np.zeros((30, 28, 28), np.uint8), (np.arange(30) % 7).astype(np.uint8))
-    names = tuple("0123456789")
-    return Results(network, {}, names, (), test, {}, {}, seed=0, quick=False)
-
-
 def test_a_new_figure_draws_at_once(project: Project) -> None:
     path = new_figure(project, "motion-blur")
     assert path == project.package / "figures" / "motion_blur.py"
     figure = runpy.run_path(str(path))["draw"](results(), "motion-blur")
-    assert figure.alt.endswith("class 0 has the most, 5.")
+    assert figure.alt == "An image of class 2, and the map that the first filter makes of it, side by side."
     assert {"light.svg", "dark.svg"} <= set(writers.render(figure))
 
 
 def test_a_new_chapter_has_a_title_and_quotes_values(project: Project) -> None:
     text = new_chapter(project, "11-visual-cortex").read_text(encoding="utf-8")
-    assert text.startswith("# Visual cortex\n")
+    assert "title: Visual cortex\n" in text
     assert "{{ network.parameters }}" in text
-    assert "](../figures/stage-input.svg)" in text
+    assert "{{ claim " in text
+    assert "](../figures/confusion.svg " in text
