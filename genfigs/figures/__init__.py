@@ -127,7 +127,8 @@ class Frames:
 class Figure:
     """One figure, ready to be written.
 
-    Units: `width` and `height` are CSS pixels. `picture` is a stretch of a scene, a mosaic, mosaics
+    Units: `width` and `height` are CSS pixels; `raster` is how many pixels across a PNG of the light still is, if
+    there is to be one. `picture` is a stretch of a scene, a mosaic, mosaics
     that fade into one another, or a function that plots in a theme.
     """
 
@@ -136,5 +137,6 @@ class Figure:
     height: int
     picture: Clip | Mosaic | Frames | Callable[[Theme], Plot]
     caption: str = ""
+    raster: int = 0
     table: tuple[tuple[str, ...], ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from pathlib import Path
 from genfigs.site.budget import foreign_styles, over_budget
 from genfigs.site.built import BuiltPage, BuiltSite
 from genfigs.site.rules import RULES
+from genfigs.site.safety import handlers, pictures, policies
 
 
 @dataclass(frozen=True, order=True)
@@ -36,6 +37,6 @@ def check_page(site: BuiltSite, page: BuiltPage) -> set[Problem]:
         return {Problem(page.path, 1, "the page must have content; got an empty file; run `nox -s site`")}
     return {
         Problem(page.path, element.sourceline or 1, message)
-        for rule in (*RULES, over_budget, foreign_styles)
+        for rule in (*RULES, over_budget, foreign_styles, policies, handlers, pictures)
         for element, message in rule(site, page)
     }

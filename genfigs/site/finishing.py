@@ -1,6 +1,6 @@
-"""The last step after either generator: what depends on the day, the hour or the machine leaves the site.
+"""The last step after either generator: clocks leave the site, and each page states what it may load.
 
-Two builds of the same sources then agree in every byte.
+What depends on the day, the hour or the machine goes, so that two builds of the same sources agree in every byte.
 """
 
 import gzip
@@ -10,6 +10,7 @@ from pathlib import Path
 from genfigs.pipeline.files import read_json, to_json, write
 from genfigs.site.built import BuiltSite
 from genfigs.site.manifest import FOLDER
+from genfigs.site.policy import headers_file, with_policy
 from genfigs.site.provenance import CLOCK
 
 CLOCKS = re.compile(rf'<span class="?{CLOCK}"?>[^<]*</span>')
@@ -23,15 +24,17 @@ def finish_site(folder: Path) -> None:
     Raises: UserError if `folder` is not a built site or cannot be written.
     """
     site = BuiltSite(folder)
-    for page in site.pages.values():
-        _rewrite(page.file, _finished(page.file.read_bytes()))
+    pages = {page.file: _finished(page.file.read_text(encoding="utf-8")) for page in site.pages.values()}
+    for file, text in pages.items():
+        _rewrite(file, text.encode())
+    _rewrite(folder / "_headers", headers_file(pages.values()).encode())
     _forget_durations(folder / FOLDER / "manifest.json")
     _forget_the_day(folder / "sitemap.xml")
 
 
-def _finished(page: bytes) -> bytes:
-    """Return a page without what a clock said."""
-    return CLOCKS.sub("", page.decode()).encode()
+def _finished(page: str) -> str:
+    """Return a page without what a clock said, and with the policy of what it may load."""
+    return with_policy(CLOCKS.sub("", page))
 
 
 def _forget_durations(path: Path) -> None:

@@ -1,5 +1,7 @@
 """From figures to bytes: every format one figure is published in."""
 
+from lxml import etree
+
 from genfigs.figures import Clip, Figure, Frames, Mosaic
 from genfigs.theme import LIGHT, THEMES, Theme
 from genfigs.writers import frames
@@ -16,12 +18,17 @@ RASTER_WIDTH = 392
 
 
 def render(figure: Figure) -> dict[str, bytes]:
-    """Return a figure's files by ending: `light.svg` and `dark.svg`; of motion also `svg gif webp png`."""
+    """Return a figure's files by ending: `light.svg` and `dark.svg`; of motion also `svg gif webp png`.
+
+    A figure that asks for a raster has a `png` too.
+    """
     files = {f"{theme.name}.svg": still(figure, theme) for theme in THEMES}
     if isinstance(figure.picture, Clip):
         files |= motion(figure.picture)
     elif isinstance(figure.picture, Frames):
         files |= frames.motion(figure.picture, figure.alt)
+    if figure.raster:
+        files["png"] = to_png(rasterise(etree.fromstring(files["light.svg"]), figure.raster))
     return files
 
 

@@ -8,7 +8,6 @@ stage.
 import gzip
 import json
 import shutil
-import subprocess
 import sys
 import threading
 from functools import partial
@@ -22,6 +21,7 @@ from playwright.sync_api import sync_playwright
 
 from genfigs.network.tiny_cnn import network
 from genfigs.writers.script import bundle
+from tests.bench.npm import FOLDER, install
 from tests.bench.onnx_file import onnx_model
 from tests.browser.chromium import FLAGS, find_or_install
 from tests.browser.conftest import MODULES, QuietHandler
@@ -34,9 +34,7 @@ PACKAGES = (
     "onnxruntime-web@1.30.0",
 )
 STARTS = 5  # fresh pages a contender
-FOLDER = ROOT / ".genfigs" / "bench"
 FIGURES = ROOT / "docs" / "figures"
-NPM = "`npm` must be installed to fetch the runtimes; found none; install Node.js or leave `rivals` out"
 
 
 def prepare(built: Built) -> None:
@@ -44,12 +42,7 @@ def prepare(built: Built) -> None:
 
     Raises: SystemExit without npm.
     """
-    npm = shutil.which("npm")
-    if npm is None:
-        raise SystemExit(NPM)
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    options = ("--no-audit", "--no-fund", "--ignore-scripts", "--no-package-lock", "--silent")
-    subprocess.run([npm, "install", "--prefix", str(FOLDER), *options, *PACKAGES], check=True)
+    install(*PACKAGES)
     for path in (FIGURES / "network.json", FIGURES / "digits.json", MODULES / "network.js"):
         shutil.copy2(path, FOLDER)
     shutil.copy2(Path(__file__).with_suffix(".js"), FOLDER)

@@ -3,16 +3,19 @@
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 ROOT = Path(__file__).parents[2]
 SUB_PATH = "book"
+PATIENCE = 30  # seconds
 CHAPTER = "chapters/10-convolutional-networks.html"
 MODULES = ROOT / "docs" / "assets" / "js"
 PURE = [
@@ -97,12 +100,22 @@ class Watched:
             self.complaints.append(f"{kind}: {text}")
 
 
+def until(page: Page, condition: str, argument: Any = None) -> None:
+    """Wait until `condition` holds on `page`; Playwright's own wait evaluates text, which the page's policy forbids."""
+    deadline = time.monotonic() + PATIENCE
+    while not page.evaluate(condition, argument):
+        assert time.monotonic() < deadline, condition
+        page.wait_for_timeout(20)
+
+
 @pytest.fixture
 def watched(browser: Browser) -> Iterator[Watched]:
     """Yield a fresh page that remembers complaints and requests."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
-    yield Watched(context)
+    watched = Watched(context)
+    yield watched
     context.close()
+    assert [complaint for complaint in watched.complaints if "Content Security Policy" in complaint] == []
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from PIL import Image
 from playwright.sync_api import FloatRect, Page
 
 from genfigs.data import handwriting
+from tests.browser.conftest import until
 from tests.browser.test_scroll import settle
 
 SEVEN = ((0.3, 0.25), (0.7, 0.25), (0.45, 0.8))  # corners of a stroke, in widths of the paper
@@ -55,7 +56,7 @@ def open_panel(page: Page, name: str = "Draw your own") -> None:
 def choose(page: Page, content: bytes, name: str = "photo.png", kind: str = "image/png") -> None:
     """Choose a file, and wait until it was read or refused."""
     page.locator(".studio__file").set_input_files([{"name": name, "mimeType": kind, "buffer": content}])
-    page.wait_for_function("!document.querySelector('.studio__notice').textContent.startsWith('Reading')")
+    until(page, "!document.querySelector('.studio__notice').textContent.startsWith('Reading')")
     settle(page)
 
 

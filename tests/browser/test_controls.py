@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import until
 from tests.browser.test_scroll import settle, stage_names, state
 
 pytestmark = pytest.mark.browser
@@ -46,7 +47,7 @@ def test_a_chosen_image_travels_and_the_words_follow_it(chapter: Page) -> None:
 def test_the_address_follows_and_a_copy_of_it_shows_the_same(chapter: Page) -> None:
     chapter.locator(".tape a[data-stage=conv2]").click()
     chapter.locator(".tray__image").nth(4).click()
-    chapter.wait_for_function("location.search === '?digit=4&stage=conv2'")
+    until(chapter, "location.search === '?digit=4&stage=conv2'")
     other = chapter.context.new_page()
     other.goto(chapter.url)
     other.wait_for_selector(".player")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from genfigs.data import centring
-from tests.browser.conftest import CHAPTER
+from tests.browser.conftest import CHAPTER, until
 from tests.browser.paper import SEVEN, answer, open_panel, paper, stroke, travelling
 from tests.browser.test_access import faults
 from tests.browser.test_scroll import settle
@@ -167,7 +167,7 @@ def test_the_kernels_follow_in_both_themes_and_rest_for_the_default_image(pad: P
     script = "canvas => [...canvas.getContext('2d').getImageData(170, 100, 1, 1).data]"
     live = kernels.locator("canvas")
     expect(live).to_be_visible()
-    pad.wait_for_function(f"({script})(document.querySelector('.figure__live'))[3] === 255")
+    until(pad, f"({script})(document.querySelector('.figure__live'))[3] === 255")
     light = live.evaluate(script)
     pad.evaluate("document.body.setAttribute('data-md-color-scheme', 'slate')")
     settle(pad)

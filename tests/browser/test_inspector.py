@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from genfigs.network.tiny_cnn import network
 from genfigs.scenes import to_json
 from genfigs.scenes.forward_pass import forward_pass
-from tests.browser.conftest import CHAPTER, Watched
+from tests.browser.conftest import CHAPTER, Watched, until
 from tests.browser.test_access import faults
 from tests.browser.test_scroll import settle, stage_names, state
 
@@ -108,14 +108,14 @@ def test_keys_open_the_panel_walk_over_rows_columns_and_channels_and_close_it(ch
     for key in ["ArrowDown", "ArrowDown", "ArrowRight", "PageDown", "]", "]", "["]:
         chapter.keyboard.press(key)
     assert place(chapter) == "pool1: row 2, column 1, channel 2"
-    chapter.wait_for_function("location.search.includes('cell=2,2,1')")
+    until(chapter, "location.search.includes('cell=2,2,1')")
     expect(chapter.get_by_role("status").filter(has_text="pool1, row 2, column 1, channel 2")).to_have_count(
         1
     )
     chapter.keyboard.press("Escape")
     expect(chapter.locator(".inspector")).to_be_hidden()
     expect(chapter.locator(".player")).to_be_focused()
-    chapter.wait_for_function("!location.search.includes('cell')")
+    until(chapter, "!location.search.includes('cell')")
 
 
 def test_a_button_opens_the_strongest_number_and_gets_the_focus_back(chapter: Page) -> None:

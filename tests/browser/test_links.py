@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import CHAPTER
+from tests.browser.conftest import CHAPTER, until
 from tests.browser.paper import open_panel, stroke, travelling
 from tests.browser.test_scroll import settle, stage_names, state
 
@@ -28,7 +28,7 @@ def test_a_drawing_opened_in_another_browser_is_the_same_at_the_same_stage(
     open_panel(chapter)
     stroke(chapter)
     chapter.locator(".tape a[data-stage=conv2]").click()
-    chapter.wait_for_function("location.search === '?stage=conv2' && location.hash.startsWith('#drawing=')")
+    until(chapter, "location.search === '?stage=conv2' && location.hash.startsWith('#drawing=')")
     assert len(chapter.url.split("#drawing=")[1]) <= 400
     context = browser.new_context(viewport={"width": 390, "height": 844})
     other = context.new_page()
@@ -59,9 +59,9 @@ def test_the_copied_link_holds_the_drawing(chapter: Page) -> None:
 def test_choosing_a_sample_takes_the_drawing_out_of_the_address(chapter: Page) -> None:
     open_panel(chapter)
     stroke(chapter)
-    chapter.wait_for_function("location.hash.startsWith('#drawing=')")
+    until(chapter, "location.hash.startsWith('#drawing=')")
     chapter.locator(".tray__image").nth(4).click()
-    chapter.wait_for_function("location.search.includes('digit=4') && location.hash === ''")
+    until(chapter, "location.search.includes('digit=4') && location.hash === ''")
 
 
 def test_a_link_to_a_stage_leads_there_while_a_drawing_travels(chapter: Page) -> None:
@@ -72,7 +72,7 @@ def test_a_link_to_a_stage_leads_there_while_a_drawing_travels(chapter: Page) ->
     settle(chapter)
     assert state(chapter)[0] == "pool2"
     np.testing.assert_array_equal(travelling(chapter), drawn)
-    chapter.wait_for_function("location.hash.startsWith('#drawing=') && location.search === '?stage=pool2'")
+    until(chapter, "location.hash.startsWith('#drawing=') && location.search === '?stage=pool2'")
 
 
 def test_another_drawing_in_the_same_tab_is_shown(chapter: Page) -> None:

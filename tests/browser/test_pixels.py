@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.conftest import until
 from tests.browser.test_scroll import settle, stage_names, state
 
 pytestmark = pytest.mark.browser
@@ -46,7 +47,7 @@ def test_down_up_and_after_a_reload_a_place_shows_the_same_pixels(chapter: Page)
         before = state(chapter)
         chapter.reload()
         chapter.wait_for_selector(".player")
-        chapter.wait_for_function("(y) => scrollY === y", arg=y)
+        until(chapter, "(y) => scrollY === y", y)
         assert picture(chapter) == going_down[y], f"after a reload, at {y}"
         assert state(chapter) == before
 

@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from genfigs.data import handwriting
-from tests.browser.conftest import CHAPTER, Watched
+from tests.browser.conftest import CHAPTER, Watched, until
 from tests.browser.paper import answer, choose, digit, encoded, open_panel, photo, travelling
 
 pytestmark = pytest.mark.browser
@@ -155,7 +155,7 @@ def test_nothing_is_sent_anywhere(watched: Watched, server: str) -> None:
 
 def test_a_photo_opened_by_its_link_is_called_one(desk: Page) -> None:
     choose(desk, encoded(photo(digit(7)), "PNG"))
-    desk.wait_for_function("location.hash.startsWith('#photo=')")
+    until(desk, "location.hash.startsWith('#photo=')")
     sent = travelling(desk)
     other = desk.context.new_page()
     other.goto(desk.url)

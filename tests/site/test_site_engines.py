@@ -1,5 +1,7 @@
 """MkDocs and Zensical build the same book from the same configuration, and report the same mistakes."""
 
+import json
+
 import pytest
 from lxml import html
 from mistakes import MISTAKES
@@ -67,6 +69,23 @@ def test_a_mistake_stops_the_build_with_one_message(tmp_path, engine, name):
     assert said.count(f"{PAGE}:{expected}") == 1
     assert "Traceback" not in said
     assert len(said.strip().splitlines()) <= 10
+
+
+@pytest.mark.parametrize("engine", ["mkdocs", "zensical"])
+def test_a_published_site_tells_search_engines_and_previews_what_it_is(tmp_path, monkeypatch, engine):
+    root = write_project(tmp_path / "project")
+    monkeypatch.setenv("SITE_URL", "https://example.org/book/")
+    assert generate(root, engine, "build").returncode == 0
+    chapter = page(root / "site", f"{CHAPTER_PATH}.html")
+    (told,) = chapter.xpath("//script[@type='application/ld+json']/text()")
+    facts = json.loads(told)
+    address = f"https://example.org/book/{CHAPTER_PATH}.html"
+    assert facts["@type"] == ["LearningResource", "ScholarlyArticle"]
+    assert (facts["name"], facts["description"], facts["url"]) == ("Convolutional networks", "A chapter.", address)
+    assert chapter.xpath("//link[@rel='canonical']/@href") == [address]
+    cover = "https://example.org/book/figures/cover.png"
+    assert chapter.xpath("//meta[@property='og:image']/@content") == [facts["image"]] == [cover]
+    assert f"<loc>{address}</loc>" in (root / "site" / "sitemap.xml").read_text(encoding="utf-8")
 
 
 def test_the_address_of_a_published_site_reaches_the_page_for_missing_addresses(tmp_path, monkeypatch):

@@ -1,0 +1,120 @@
+"""Lighthouse's mobile preset on every page, served with gzip on the loopback address.
+
+`python -m tests.bench.lighthouse [SITE]` with npm at hand; Lighthouse comes from npm into the cache folder.
+"""
+
+import gzip
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from genfigs.site.budget import COMPRESSED
+from tests.bench.npm import ROOT, install
+from tests.browser.chromium import FLAGS, find_or_install
+from tests.browser.conftest import QuietHandler
+
+PACKAGE = "lighthouse@13.5.0"
+RUNS = 5
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+METRICS = {
+    "lcp_s": ("largest-contentful-paint", 0.001),
+    "tbt_ms": ("total-blocking-time", 1),
+    "cls": ("cumulative-layout-shift", 1),
+    "kB": ("total-byte-weight", 0.001),
+}
+
+
+class Host(QuietHandler):
+    """Sends text with gzip and lets browsers keep files, as static hosts do."""
+
+    def do_GET(self) -> None:  # noqa: N802
+        """Answer with the file, compressed where it pays."""
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        if not path.is_file():
+            self.send_error(404)
+            return
+        body = path.read_bytes()
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Cache-Control", "max-age=600")
+        if path.suffix in COMPRESSED:
+            body = gzip.compress(body, 6)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@contextmanager
+def hosted(site: Path) -> Iterator[str]:
+    """Serve the folder `site` while the block runs; give the address."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=str(site))) as host:
+        threading.Thread(target=host.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{host.server_address[1]}"
+        host.shutdown()
+
+
+def report(folder: Path, address: str) -> dict[str, Any]:
+    """Return Lighthouse's report on one load of `address`."""
+    with tempfile.TemporaryDirectory() as profile:
+        flags = " ".join(["--headless=new", *FLAGS, f"--user-data-dir={profile}"])
+        program = folder / "node_modules" / "lighthouse" / "cli" / "index.js"
+        command = ["node", str(program), address, "--quiet", "--output=json", f"--chrome-flags={flags}"]
+        environment = {**os.environ, "CHROME_PATH": find_or_install()}
+        run = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    return json.loads(run.stdout)
+
+
+def figures(reports: list[dict[str, Any]], address: str) -> dict[str, float]:
+    """Return the median of each score and metric, and how many requests went to other hosts."""
+    scores = {name: median(one["categories"][name]["score"] * 100 for one in reports) for name in CATEGORIES}
+    metrics = {
+        key: round(median(one["audits"][audit]["numericValue"] for one in reports) * unit, 3)
+        for key, (audit, unit) in METRICS.items()
+    }
+    requests = [
+        item["url"] for one in reports for item in one["audits"]["network-requests"]["details"]["items"]
+    ]
+    others = sum(not url.startswith((address, "data:", "blob:")) for url in requests)
+    return {**scores, **metrics, "requests": len(requests) / len(reports), "third_party": others}
+
+
+def faults(reports: list[dict[str, Any]]) -> list[str]:
+    """Return the audits that cost points in any report, outside performance."""
+    found = set()
+    for one in reports:
+        for category in CATEGORIES[1:]:
+            for reference in one["categories"][category]["auditRefs"]:
+                score = one["audits"][reference["id"]]["score"]
+                if reference["weight"] and score is not None and score < 1:
+                    found.add(f"{category}: {reference['id']}")
+    return sorted(found)
+
+
+def measure(site: Path, runs: int = RUNS) -> dict[str, Any]:
+    """Return the figures of every page of the built site, by page and figure."""
+    folder, found = install(PACKAGE), {}
+    pages = sorted(
+        page.relative_to(site).as_posix() for page in site.rglob("*.html") if page.name != "404.html"
+    )
+    with hosted(site) as address:
+        for page in pages:
+            reports = [report(folder, f"{address}/{page}") for _ in range(runs)]
+            print(page, *faults(reports), file=sys.stderr, flush=True)
+            found |= {f"{Path(page).stem}.{key}": value for key, value in figures(reports, address).items()}
+    return found
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(Path(sys.argv[1]) if sys.argv[1:] else ROOT / "site")))
