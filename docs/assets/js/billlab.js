@@ -3,6 +3,7 @@
 import { convolutionBill, denseBill } from "./bill.js";
 import { element } from "./controls.js";
 import { buildSlider, buildTeller, standBefore } from "./easel.js";
+import { grouped } from "./telling.js";
 
 const SIDES = { min: 8, max: 1000, value: 200 };
 const CHANNELS = { min: 1, max: 4, value: 3 };
@@ -41,7 +42,7 @@ export function mountBillLab(figure, data) {
     const [size, depth] = [Number(side.input.value), Number(channels.input.value)];
     const bills = [denseBill(size, depth), convolutionBill(size, depth, convolution)];
     const counts = [...bills.map((one) => one.parameters), ...bills.map((one) => one.multiplications)];
-    counts.forEach((count, index) => (cells[index].textContent = count.toLocaleString("en")));
+    counts.forEach((count, index) => (cells[index].textContent = grouped(count)));
     shape.textContent = `An image of ${size} × ${size} × ${depth}`;
     teller.say(
       `${shape.textContent}. Dense: ${cells[0].textContent} parameters. Convolution: ${cells[1].textContent} parameters.`,

@@ -18,13 +18,19 @@ export function paletteOf(scene, theme) {
 }
 
 /**
- * @param {number} value
- * @param {Cells} cells
- * @param {Palette} palette
+ * Fill one pixel; nothing is allocated, for a sheet has hundreds.
+ * @param {Uint8ClampedArray} pixels
+ * @param {number} cell
+ * @param {Uint8Array} colours
+ * @param {number} level
  */
-export function colourOf(value, { map, scale }, palette) {
-  const level = levelIndex(value, map, scale) * 3;
-  return palette[map].subarray(level, level + 3);
+export function setPixel(pixels, cell, colours, level) {
+  const at = cell * 4;
+  const from = level * 3;
+  pixels[at] = colours[from];
+  pixels[at + 1] = colours[from + 1];
+  pixels[at + 2] = colours[from + 2];
+  pixels[at + 3] = 255;
 }
 
 /**
@@ -37,8 +43,7 @@ export function paintCells(canvas, cells, palette) {
   const rows = Math.ceil(cells.values.length / cells.columns);
   const pixels = new ImageData(cells.columns, rows);
   for (let cell = 0; cell < cells.values.length; cell += 1) {
-    pixels.data.set(colourOf(cells.values[cell], cells, palette), cell * 4);
-    pixels.data[cell * 4 + 3] = 255;
+    setPixel(pixels.data, cell, palette[cells.map], levelIndex(cells.values[cell], cells.map, cells.scale));
   }
   [canvas.width, canvas.height] = [cells.columns, rows];
   /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")).putImageData(pixels, 0, 0);

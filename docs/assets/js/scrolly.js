@@ -6,7 +6,7 @@ import { bytesOf, readNetwork, trace } from "./network.js";
 import { legendOf, mountPlayer } from "./player.js";
 import { stageAt } from "./scene.js";
 import { mountScroll, scrollToClock } from "./scroll.js";
-import { tell } from "./telling.js";
+import { grouped, tell } from "./telling.js";
 import { buildTray } from "./tray.js";
 
 const REST = 0.8; // of a stage: its act is over and its card still in view
@@ -109,8 +109,8 @@ export function mountScrolly(scrolly, data) {
     const first = current === "";
     current = stage.name;
     scrolly.dataset.stage = stage.name;
-    const count = stage.shape.reduce((product, size) => product * size, 1).toLocaleString("en");
-    const weights = stage.parameters ? ` · ${stage.parameters.toLocaleString("en")} parameters` : "";
+    const count = grouped(stage.shape.reduce((product, size) => product * size, 1));
+    const weights = stage.parameters ? ` · ${grouped(stage.parameters)} parameters` : "";
     figure.title.textContent = stage.title;
     figure.clause.textContent = stage.clause;
     figure.shape.textContent = stage.shape.join(" × ");
@@ -144,7 +144,7 @@ export function mountScrolly(scrolly, data) {
 
   function repaint() {
     player.repaint(exhibit, themeName());
-    tray.repaint(themeName());
+    setTimeout(() => tray.repaint(themeName())); // out of sight at first, and one long task would hold the page up
     show(clock);
     scrolly.dispatchEvent(new CustomEvent("exhibit"));
   }

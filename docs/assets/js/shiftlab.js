@@ -4,6 +4,7 @@ import { button, element } from "./controls.js";
 import { buildTeller, paintSheet, sheetCanvas, standBefore, themeMaps } from "./easel.js";
 import { bytesOf, readNetwork } from "./network.js";
 import { answerOf, seenOf, placed, readRivals } from "./rivals.js";
+import { grouped } from "./telling.js";
 
 const MARGIN = 8; // pixels that the field is wider than an image, on every side
 const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
@@ -30,7 +31,7 @@ function buildJudge(name, parameters) {
   const sure = element("span", "judge__sure");
   const bar = element("span", "judge__bar");
   const called = /** @type {Record<string, string>} */ (NAMES)[name];
-  const size = element("span", "judge__size", `${parameters.toLocaleString("en")} parameters`);
+  const size = element("span", "judge__size", `${grouped(parameters)} parameters`);
   const root = element("li", `judge judge--${name}`, element("span", "judge__name", called), size, answer, bar, sure);
   return {
     root,

@@ -1,8 +1,9 @@
 // The arithmetic of one number as tables: what it read, with which weights, and what that adds up to.
 
+import { levelIndex } from "./colour.js";
 import { button, element } from "./controls.js";
 import { printed } from "./decimal.js";
-import { colourOf, paintCells } from "./paint.js";
+import { paintCells } from "./paint.js";
 
 /**
  * @typedef {import("./inspect.js").Explanation} Explanation
@@ -85,6 +86,16 @@ function detail({ grids, lines }, palette) {
   const cell = /** @type {HTMLTableCellElement} */ (element("td", "", element("div", "sums__grids", ...tables), rest));
   cell.colSpan = 3;
   return element("tr", "sums__detail", cell);
+}
+
+/**
+ * @param {number} value
+ * @param {Grid} grid
+ * @param {Palette} palette
+ */
+function colourOf(value, { map, scale }, palette) {
+  const level = levelIndex(value, map, scale) * 3;
+  return palette[map].subarray(level, level + 3);
 }
 
 /**

@@ -13,6 +13,14 @@ export function tell(stage, exhibit) {
   return `${stage.title}, ${stage.shape.join(" × ")}: ${TELLERS[stage.stem](exhibit.tensors[stage.name], exhibit)}`;
 }
 
+/**
+ * A whole number with commas; `toLocaleString` would load the rules of every language first.
+ * @param {number} count
+ */
+export function grouped(count) {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
 /** @type {Record<string, (tensor: Tensor, exhibit: Exhibit) => string>} */
 const TELLERS = {
   input: ({ values }, exhibit) => {

@@ -3,6 +3,7 @@
 import { levels } from "./colour.js";
 import { element } from "./controls.js";
 import { bytesOf } from "./network.js";
+import { setPixel } from "./paint.js";
 
 /** @typedef {{image: string, label: number, prediction: number}} Sample */
 
@@ -24,7 +25,7 @@ export function buildTray({ samples, names, maps }, choose) {
     made.addEventListener("click", () => choose(index));
     return made;
   });
-  const root = element("div", "tray", ...buttons);
+  const root = element("div", "tray", element("div", "tray__images", ...buttons));
   root.setAttribute("role", "group");
   root.setAttribute("aria-label", "The image that travels");
   let painted = "";
@@ -52,8 +53,6 @@ export function buildTray({ samples, names, maps }, choose) {
  */
 export function paintInk(canvas, image, colours) {
   const pixels = new ImageData(28, 28);
-  image.forEach((level, cell) => {
-    pixels.data.set([colours[level * 3], colours[level * 3 + 1], colours[level * 3 + 2], 255], cell * 4);
-  });
+  image.forEach((level, cell) => setPixel(pixels.data, cell, colours, level));
   canvas.getContext("2d")?.putImageData(pixels, 0, 0);
 }
