@@ -33,6 +33,20 @@ def over_budget(site: BuiltSite, page: BuiltPage) -> Iterator[tuple[Any, str]]:
             yield page.root, f"the {what} must cost at most {budget:,} bytes; got {cost:,}; {remedy}"
 
 
+def blocking_scripts(site: BuiltSite, page: BuiltPage) -> Iterator[tuple[Any, str]]:
+    """Find scripts that hold up the text after them."""
+    for script in page.root.xpath("//script[@src and not(@defer) and not(@async) and not(@type='module')]"):
+        if script.xpath("ancestor::head or following::*[not(self::script)]"):
+            yield script, f"`script` must be deferred; got `{script.get('src')}` before the text; add `defer`"
+
+
+def eager_pictures(site: BuiltSite, page: BuiltPage) -> Iterator[tuple[Any, str]]:
+    """Find pictures below the first that are loaded before anybody scrolls to them."""
+    for image in page.root.xpath("//img")[1:]:
+        if image.get("loading") != "lazy" and not image.get("src", "").startswith("data:"):
+            yield image, f"`loading` must be lazy below the first picture; got `{image.get('src')}`; state it"
+
+
 def foreign_styles(site: BuiltSite, page: BuiltPage) -> Iterator[tuple[Any, str]]:
     """Find style sheets that fetch anything from another host."""
     for link in page.root.xpath("//link[@rel='stylesheet']"):

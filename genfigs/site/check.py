@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from genfigs.site.budget import foreign_styles, over_budget
+from genfigs.site.budget import blocking_scripts, eager_pictures, foreign_styles, over_budget
 from genfigs.site.built import BuiltPage, BuiltSite
 from genfigs.site.rules import RULES
 from genfigs.site.safety import handlers, pictures, policies
+
+
+COSTS = (over_budget, foreign_styles, blocking_scripts, eager_pictures)
+DANGERS = (policies, handlers, pictures)
 
 
 @dataclass(frozen=True, order=True)
@@ -37,6 +41,6 @@ def check_page(site: BuiltSite, page: BuiltPage) -> set[Problem]:
         return {Problem(page.path, 1, "the page must have content; got an empty file; run `nox -s site`")}
     return {
         Problem(page.path, element.sourceline or 1, message)
-        for rule in (*RULES, over_budget, foreign_styles, policies, handlers, pictures)
+        for rule in (*RULES, *COSTS, *DANGERS)
         for element, message in rule(site, page)
     }

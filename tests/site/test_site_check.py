@@ -75,6 +75,14 @@ FAULTS = {
         '<img src="../figures/kernel.svg" alt="a" width="1" height="1">',
         "`figure` must be one that the build makes; got `kernel`; did you mean `kernels`?",
     ),
+    "script that holds the text up": (
+        '<script src="../assets/chapter.js"></script>',
+        "`script` must be deferred; got `../assets/chapter.js` before the text",
+    ),
+    "picture that does not wait": (
+        '<img src="../figures/kernels.light.svg" alt="a" width="1" height="1">',
+        "`loading` must be lazy below the first picture; got `../figures/kernels.light.svg`",
+    ),
     "unknown scene": ('<div data-scene="forward-pas"></div>', "`scene` must be one that the build makes"),
     "scene without stages": (
         '<div data-scene="forward-pass"></div>',
