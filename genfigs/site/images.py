@@ -87,7 +87,7 @@ class FigureImages(Treeprocessor):  # type: ignore[misc]
         if caption and tag == "figure":
             ElementTree.SubElement(element, "figcaption").text = AtomicString(caption)
         if figure.table and tag == "figure":
-            element.append(numbers(figure.table))
+            element.append(numbers(figure))
         if figure.file and tag == "figure":
             element.append(made_menu(self.page, figure))
         return element
@@ -129,14 +129,14 @@ def pictures(page: Page, figure: Figure, files: tuple[str, ...], alt: str) -> li
     ]
 
 
-def numbers(table: tuple[tuple[str, ...], ...]) -> ElementTree.Element:
+def numbers(figure: Figure) -> ElementTree.Element:
     """Return a figure's numbers as a table in a closed disclosure; its first row and column are headers."""
     details = ElementTree.Element("details", {"class": "aside"})
     ElementTree.SubElement(details, "summary").text = AtomicString("The numbers")
     frame = ElementTree.SubElement(details, "div", {"class": "numbers__frame", "tabindex": "0", "role": "region"})
-    frame.set("aria-label", "Table of the figure's numbers")
-    grid = ElementTree.SubElement(frame, "table")
-    for index, row in enumerate(table):
+    frame.set("aria-label", f"Numbers of the figure: {figure.name.replace('-', ' ')}")
+    grid = ElementTree.SubElement(frame, "table", {"class": "numbers__table"})
+    for index, row in enumerate(figure.table):
         line = ElementTree.SubElement(grid, "tr")
         for column, cell in enumerate(row):
             header = {"scope": "col"} if index == 0 else {"scope": "row"} if column == 0 else None

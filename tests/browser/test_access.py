@@ -43,3 +43,61 @@ def test_no_stage_of_the_figure_has_a_fault(browser: Browser, server: str, schem
         settle(page)
         assert faults(page, ".scrolly") == [], stage
     context.close()
+
+
+def open_menu(page: Page) -> None:
+    page.locator("label.md-header__button[for=__drawer]").click()
+
+
+def open_search(page: Page) -> None:
+    page.keyboard.press("/")
+    page.keyboard.type("kernel")
+    page.locator(".md-search-result__item").first.wait_for()
+
+
+def open_pad(page: Page) -> None:
+    page.get_by_role("button", name="Draw").first.click()
+    page.locator(".pad canvas").wait_for()
+
+
+def open_inspector(page: Page) -> None:
+    page.locator(".player").press("Enter")
+    page.locator(".inspector").wait_for()
+
+
+def open_asides(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+
+
+def open_tip(page: Page) -> None:
+    page.locator("abbr").first.focus()
+    page.get_by_role("tooltip").wait_for()
+
+
+STATES = {
+    "menu": (390, open_menu),
+    "search": (1280, open_search),
+    "pad": (390, open_pad),
+    "pad beside the text": (1280, open_pad),
+    "inspector": (390, open_inspector),
+    "inspector beside the text": (1280, open_inspector),
+    "disclosures": (1280, open_asides),
+    "explanation": (390, open_tip),
+    "twice the size": (640, settle),
+}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_no_state_of_the_chapter_has_a_fault(browser: Browser, server: str, scheme: str, motion: str) -> None:
+    for name, (width, enter) in STATES.items():
+        view = {"viewport": {"width": width, "height": 800}, "device_scale_factor": 2 if width == 640 else 1}
+        context = browser.new_context(color_scheme=scheme, reduced_motion=motion, **view)
+        page = context.new_page()
+        page.goto(f"{server}/{CHAPTER}")
+        page.wait_for_selector(".player")
+        settle(page)
+        enter(page)
+        page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished))")
+        assert faults(page) == [], name
+        context.close()

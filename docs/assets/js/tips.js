@@ -28,7 +28,7 @@ export function mountTips() {
     tip.textContent = word.title;
     word.removeAttribute("title");
     word.setAttribute("aria-describedby", tip.id);
-    document.body.append(tip);
+    word.closest("main")?.append(tip);
     const { left, bottom } = word.getBoundingClientRect();
     tip.style.left = `${scrollX + Math.max(Math.min(left, innerWidth - tip.offsetWidth - GAP), GAP)}px`;
     tip.style.top = `${scrollY + bottom + GAP}px`;
