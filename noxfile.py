@@ -76,13 +76,16 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check format, style, types, the direction of imports, and the prose for numbers typed by hand."""
+    """Check format, style, types and the direction of imports; in prose, spelling, phrases and typed numbers."""
     prepare(session, "lint", "test")
     session.run("ruff", "format", "--check", ".")
     session.run("ruff", "check", ".")
     session.run("mypy")
     session.run("lint-imports", "--no-cache")
     session.run("python", "-m", "genfigs", "lint")
+    pages = [str(page) for page in (*Path().glob("*.md"), *Path("docs").rglob("*.md"))]
+    session.run("codespell", *pages, "docs/assets/js", "genfigs")
+    session.run("proselint", "check", "--config", "docs/.proselint.json", *pages)
 
 
 @nox.session
