@@ -18,6 +18,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
 from genfigs.site.budget import COMPRESSED
 from tests.bench.npm import ROOT, install
 from tests.browser.chromium import FLAGS, find_or_install
@@ -102,6 +105,17 @@ def faults(reports: list[dict[str, Any]]) -> list[str]:
     return sorted(found)
 
 
+def axe(address: str) -> str:
+    """Return how many rules axe sees broken on the page at `address`, and by how many elements."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_or_install(), args=list(FLAGS))
+        page = browser.new_page()
+        page.goto(address, wait_until="networkidle")
+        broken = Axe().run(page).response["violations"]
+        browser.close()
+    return f"{len(broken)} / {sum(len(rule['nodes']) for rule in broken)}" if broken else "0"
+
+
 def measure(site: Path, runs: int = RUNS) -> dict[str, Any]:
     """Return the figures of every page of the built site, by page and figure."""
     folder, found = install(PACKAGE), {}
@@ -112,7 +126,8 @@ def measure(site: Path, runs: int = RUNS) -> dict[str, Any]:
         for page in pages:
             reports = [report(folder, f"{address}/{page}") for _ in range(runs)]
             print(page, *faults(reports), file=sys.stderr, flush=True)
-            found |= {f"{Path(page).stem}.{key}": value for key, value in figures(reports, address).items()}
+            measured = {**figures(reports, address), "axe": axe(f"{address}/{page}")}
+            found |= {f"{Path(page).stem}.{key}": value for key, value in measured.items()}
     return found
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from tests.bench.table import current, write
+
 ROOT = Path(__file__).parents[2]
 REPEATS = 5
 Figures = dict[str, Any]
@@ -30,6 +32,8 @@ def main() -> None:
         path.write_text(json.dumps(results, indent=1, sort_keys=True) + "\n")
     for line in table(results):
         print(line)
+    write()
+    print(current(), end="")
 
 
 def table(results: Figures) -> Iterator[str]:
@@ -83,9 +87,17 @@ def drawing() -> Figures:
     return measure(ROOT / "site")
 
 
+def pages() -> Figures:
+    """Return Lighthouse's scores of every page, and what axe finds on the chapter."""
+    from tests.bench.lighthouse import measure
+
+    return measure(ROOT / "site")
+
+
 MEASUREMENTS: dict[str, Callable[[], Figures]] = {
     "network": network,
     "builds": builds,
+    "lighthouse": pages,
     "scroll": scrolling,
     "drawing": drawing,
     "epoch": lambda: script("-m", "tests.bench.epoch", "--json"),

@@ -80,3 +80,23 @@ def test_in_print_every_stage_has_its_still_and_the_player_is_gone(
     stills = watched.page.locator(".stage__still img.figure__light:visible")
     expect(stills).to_have_count(len(layers()) if media == "print" else 0)
     expect(watched.page.locator(".player:visible")).to_have_count(0 if media == "print" else 1)
+
+
+@pytest.mark.parametrize(
+    "size", [(960, 600), (1024, 768), (1280, 600), (1280, 720), (1366, 768), (1920, 1080)]
+)
+def test_the_figure_and_all_that_belongs_to_it_fit_into_the_window(
+    watched: Watched, server: str, size: tuple[int, int]
+) -> None:
+    width, height = size
+    watched.page.set_viewport_size({"width": width, "height": height})
+    watched.page.goto(f"{server}/{CHAPTER}#stage-relu1")
+    watched.page.wait_for_selector(".tray__door")
+    settle(watched.page)
+    boxes = [watched.page.locator(part).first.bounding_box() for part in (".player", ".tape", ".tray")]
+    assert all(box and box["y"] >= 0 and box["y"] + box["height"] <= height for box in boxes), boxes
+    parts = watched.page.locator(".player__foot > *:visible").all()
+    edges = [(box["x"], box["x"] + box["width"]) for part in parts if (box := part.bounding_box())]
+    assert all(
+        left[1] <= right[0] + 1 for left, right in zip(sorted(edges), sorted(edges)[1:], strict=False)
+    ), edges
