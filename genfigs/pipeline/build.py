@@ -1,7 +1,7 @@
 """One build from start to end: look, and only if something is stale take the lock, run, publish."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -10,12 +10,15 @@ from genfigs.errors import UserError
 from genfigs.pipeline.catalogue import Catalogue, read_catalogue
 from genfigs.pipeline.files import require_writable, sweep
 from genfigs.pipeline.job import TaskError
+from genfigs.pipeline.manifest import published_entries
 from genfigs.pipeline.project import Project, Settings
 from genfigs.pipeline.publish import Publication, publication
 from genfigs.pipeline.reporting import Reporter, summary
 from genfigs.pipeline.tasks import Task, Workshop, choose, figure_tasks, plan
+from genfigs.pipeline.trouble import figure_troubles
 
 if TYPE_CHECKING:
+    from genfigs.pipeline.runner import Run
     from genfigs.pipeline.workers import Crew
 
 
@@ -35,47 +38,73 @@ class Desk:
         reasons = {name: self.workshop.stale(task, values) for name, task in tasks.items()}
         return {name: reason for name, reason in reasons.items() if reason}
 
-    def publication(self) -> Publication:
-        """Return what has to be published."""
-        return publication(self.project, self.settings, self.catalogue, self.workshop, self.tasks)
+    def publication(self, troubles: Mapping[str, str] | None = None) -> Publication:
+        """Return what has to be published, with the `troubles` that figures have just had."""
+        told = self._standing() | dict(troubles or {})
+        return publication(self.project, self.settings, self.catalogue, self.workshop, self.tasks, told)
+
+    def _standing(self) -> dict[str, str]:
+        """Return the published troubles that no build has ended: of figures that are stale, or need what is."""
+        entries = published_entries(self.project)
+        told = {name: entry["error"] for name, entry in entries.items() if "error" in entry}
+        stale = self.stale(self.tasks) if told else {}
+        waits = {
+            name: choose(self.tasks, [f"figure/{name}"]) for name in told if f"figure/{name}" in self.tasks
+        }
+        return {name: told[name] for name, tasks in waits.items() if stale.keys() & tasks.keys()}
 
 
-def open_desk(project: Project, settings: Settings) -> Desk:
-    """Return the state of `project` for a build with `settings`."""
+def open_desk(project: Project, settings: Settings, crew: "Crew | None" = None) -> Desk:
+    """Return the state of `project` for a build with `settings`; `crew` is asked what only code can tell."""
     project.prepare_cache()
-    catalogue = read_catalogue(project, partial(_family_names, project))
+    catalogue = read_catalogue(project, partial(_family_names, project, crew))
     experiments = tuple(entry.name for entry in catalogue.experiments)
     workshop = Workshop(project.cache / settings.key, project.root, catalogue.sources, experiments)
     return Desk(project, settings, catalogue, workshop, plan(project, settings, catalogue))
 
 
-def _family_names(project: Project, module: str) -> tuple[list[str], str]:
+def _family_names(project: Project, crew: "Crew | None", module: str) -> tuple[list[str], str]:
     """Return the figures of a family, asked for in a worker."""
     from genfigs.pipeline.workers import Crew, call
 
-    with Crew(1, project.cache) as crew:
-        names, error = crew.submit(call, "genfigs.pipeline.work.figure", "names", module).result()
+    with nullcontext(crew) if crew else Crew(1, project.cache) as asked:
+        names, error = asked.submit(call, "genfigs.pipeline.work.figure", "names", module).result()
     return names or [], error
 
 
-def build(project: Project, settings: Settings, figures: Sequence[str], jobs: int, reporter: Reporter) -> str:
+def build(
+    project: Project,
+    settings: Settings,
+    figures: Sequence[str],
+    jobs: int,
+    reporter: Reporter,
+    crew: "Crew | None" = None,
+) -> str:
     """Bring `figures` (all of them when empty) up to date; return what to tell the user.
 
+    `crew` does the work and stays with the caller; without one, `jobs` processes start when there is work.
     Raises: UserError that sums up what failed, with everything else built and published.
     """
-    desk = open_desk(project, settings)
+    desk = open_desk(project, settings, crew)
     if not _pending(desk, figures):
         return f"up to date: {_state(desk)}"
     require_writable(project.out)
     require_writable(project.assets)
     with build_lock(project, reporter):
         sweep(project.out)
-        desk = open_desk(project, settings)
-        made, problem = _run(desk, _chosen(desk, figures), jobs, reporter)
-        written = _publish(desk)
-    if problem:
-        raise UserError(problem)
-    return f"tasks run: {made}, files written: {written}; {_state(desk)}"
+        desk = open_desk(project, settings, crew)
+        with nullcontext(crew) if crew else _hire(project, jobs) as hired:
+            run = _run(desk, _chosen(desk, figures), hired, reporter)
+            written = _publish(desk, run)
+    if run.failures:
+        raise UserError(summary(run.failures, run.left_out))
+    return f"tasks run: {len(run.made)}, files written: {written}; {_state(desk)}"
+
+
+def _hire(project: Project, jobs: int) -> "Crew":
+    from genfigs.pipeline.workers import Crew
+
+    return Crew(jobs, project.cache)
 
 
 def _chosen(desk: Desk, figures: Sequence[str]) -> dict[str, Task]:
@@ -96,22 +125,22 @@ def _pending(desk: Desk, figures: Sequence[str]) -> bool:
         return True
 
 
-def _run(desk: Desk, tasks: dict[str, Task], jobs: int, reporter: Reporter) -> tuple[int, str]:
-    """Run what is stale among `tasks`; return how many ran, and what went wrong in words."""
+def _run(desk: Desk, tasks: dict[str, Task], crew: "Crew", reporter: Reporter) -> "Run":
+    """Run what is stale among `tasks`; return what was made and what failed."""
     from genfigs.pipeline.runner import Run
-    from genfigs.pipeline.workers import Crew
 
     sweep(desk.workshop.cache)
-    with Crew(jobs, desk.project.cache) as crew, reporter:
+    with reporter:
         run = Run(desk.workshop, crew, reporter)
         run.all(tasks)
-    return len(run.made), summary(run.failures, run.left_out)
+    return run
 
 
-def _publish(desk: Desk) -> int:
-    """Publish all that is finished; return how many files were written."""
+def _publish(desk: Desk, run: "Run") -> int:
+    """Publish all that is finished, and what is wrong with the rest; return how many files were written."""
+    troubles = figure_troubles(run.failures, run.left_out, desk.tasks, desk.project.root)
     try:
-        todo = desk.publication()
+        todo = desk.publication(troubles)
     except TaskError:
         return 0
     todo.carry_out()
@@ -132,10 +161,10 @@ def train_only(project: Project, settings: Settings, jobs: int, reporter: Report
     desk = open_desk(project, settings)
     tasks = choose(desk.tasks, ["train"])
     if desk.stale(tasks):
-        with build_lock(project, reporter):
-            _, problem = _run(desk, tasks, jobs, reporter)
-        if problem:
-            raise UserError(problem)
+        with build_lock(project, reporter), _hire(project, jobs) as crew:
+            run = _run(desk, tasks, crew, reporter)
+        if run.failures:
+            raise UserError(summary(run.failures, run.left_out))
     return desk.workshop
 
 

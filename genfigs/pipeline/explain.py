@@ -1,5 +1,6 @@
 """Errors as an author wants them: what, where, and the line, in at most ten lines."""
 
+import re
 import traceback
 from pathlib import Path
 
@@ -7,6 +8,8 @@ from genfigs.errors import UserError
 
 LINES = 10
 WIDTH = 200
+ELSEWHERE = re.compile(r"(?<![\w.:/~])(?:[A-Za-z]:)?(?:[\\/][^\\/\s'\"`:]+)+[\\/](?=[^\\/\s'\"`:])")
+"""The folders of an absolute path; addresses on the web and fractions are none."""
 
 
 def explain(error: BaseException, package: Path, module: str = "") -> str:
@@ -19,6 +22,7 @@ def explain(error: BaseException, package: Path, module: str = "") -> str:
         where = _last(_frames(error, package.parent / module), package) if module else ""
     else:
         text = f"{type(error).__name__}: {text}" if str(error) else text
+        text = without_paths(text, package.parent)
         where = _where(error, package)
     text = f"{where}\n{text}" if where else text
     lines = [line[:WIDTH] for line in text.splitlines()]
@@ -49,3 +53,8 @@ def _short(filename: str, package: Path) -> str:
     """Return `filename` relative to the folder that holds the package."""
     path = Path(filename)
     return path.relative_to(package.parent).as_posix() if path.is_relative_to(package.parent) else filename
+
+
+def without_paths(text: str, root: Path) -> str:
+    """Return `text` with paths below `root` made relative to it, and only the names of files elsewhere."""
+    return ELSEWHERE.sub("", text.replace(f"{root}/", "").replace(f"{root}\\", ""))

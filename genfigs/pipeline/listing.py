@@ -54,8 +54,8 @@ def _row(
         "reason": reason,
         "files": [file["path"] for file in files],
         "bytes": sum(file["bytes"] for file in files),
-        "seconds": published["seconds"] if published else None,
-        "parameters": published["parameters"] if published else None,
+        "seconds": published["seconds"] if published and published["files"] else None,
+        "parameters": published.get("parameters") if published else None,
         "source": {"file": entry.path, "line": entry.line},
     }
 

@@ -21,9 +21,16 @@ SECONDS = 1  # decimals of a duration: more would only be noise
 
 
 def assemble(
-    project: Project, settings: Settings, catalogue: Catalogue, workshop: Workshop, tasks: Mapping[str, Task]
+    project: Project,
+    settings: Settings,
+    catalogue: Catalogue,
+    workshop: Workshop,
+    tasks: Mapping[str, Task],
+    troubles: Mapping[str, str],
 ) -> dict[str, Any]:
     """Return the manifest of all built so far; figures not built with these settings keep the entry they had.
+
+    A figure among `troubles` keeps its last good entry and says what is wrong as its `error`.
 
     Raises: TaskError when there is no trained network yet.
     """
@@ -36,7 +43,7 @@ def assemble(
         "quick": settings.quick,
     }
     figures = {
-        entry.name: _figure(workshop, entry, parameters) or earlier.get(entry.name)
+        entry.name: _told(_figure(workshop, entry, parameters) or earlier.get(entry.name), entry, troubles)
         for entry in catalogue.figures
     }
     values = workshop.values()
@@ -105,6 +112,20 @@ def _figure(workshop: Workshop, entry: Entry, parameters: Mapping[str, Any]) -> 
         "parameters": parameters,
         "seconds": round(receipt.seconds, SECONDS),
     }
+
+
+def _told(figure: dict[str, Any] | None, entry: Entry, troubles: Mapping[str, str]) -> dict[str, Any] | None:
+    """Return `figure` with what is wrong with it; one that was never drawn has no file and no size."""
+    error = troubles.get(entry.name)
+    if not error:
+        return figure and {key: value for key, value in figure.items() if key != "error"}
+    return {**(figure or _undrawn(entry)), "error": error}
+
+
+def _undrawn(entry: Entry) -> dict[str, Any]:
+    source = {"file": entry.path, "line": entry.line}
+    size = {"width": 0, "height": 0, "seconds": 0.0}
+    return {"alt": "", "caption": "", "table": [], "files": {}, "source": source, **size}
 
 
 def _products(receipt: Receipt) -> list[str]:

@@ -61,13 +61,18 @@ class Publication:
 
 
 def publication(
-    project: Project, settings: Settings, catalogue: Catalogue, workshop: Workshop, tasks: Mapping[str, Task]
+    project: Project,
+    settings: Settings,
+    catalogue: Catalogue,
+    workshop: Workshop,
+    tasks: Mapping[str, Task],
+    troubles: Mapping[str, str],
 ) -> Publication:
     """Return what has to be published; a file already there with the right content is left alone.
 
     Raises: TaskError when there is no trained network yet.
     """
-    manifest = assemble(project, settings, catalogue, workshop, tasks)
+    manifest = assemble(project, settings, catalogue, workshop, tasks, troubles)
     files = published_files(project, catalogue, workshop)
     kept = {str(path) for entry in manifest["figures"].values() for path in entry_files(project, entry)}
     record = project.cache / f"published-{fingerprint(str(project.out).encode())[:8]}.json"

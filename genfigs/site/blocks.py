@@ -10,6 +10,7 @@ from markdown.util import AtomicString
 from pymdownx.blocks.block import Block
 
 from genfigs.errors import nearest
+from genfigs.site.broken import box
 from genfigs.site.images import THEMES, pictures
 from genfigs.site.manifest import Figure, Layer
 from genfigs.site.page import Page
@@ -150,7 +151,8 @@ class StageBlock(PageBlock):
         Raises: the page's error if the build made none.
         """
         figures, name = self.page.manifest.figures, f"stage-{self.name}"
-        if name not in figures or not figures[name].themed:
+        undrawn = name in figures and figures[name].error and not figures[name].suffixes
+        if name not in figures or not (figures[name].themed or undrawn):
             raise self.fail(
                 f"`{self.name}` must have a still per theme; got no `{name}`; run `nox -s figures`"
             )
@@ -181,6 +183,10 @@ class StageBlock(PageBlock):
         """Put the menu and the still after the text, which is complete now."""
         self.page.open_blocks.pop()
         figure = self._still()
+        if figure.error:
+            self.on_add(block).append(box(figure))
+        if not figure.suffixes:
+            return
         still = ElementTree.SubElement(block, "figure", {"class": "stage__still"})
         still.extend(
             pictures(self.page, figure, tuple(f"{figure.name}.{theme}.svg" for theme in THEMES), figure.alt)

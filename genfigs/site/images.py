@@ -10,6 +10,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from genfigs.errors import nearest
+from genfigs.site.broken import box
 from genfigs.site.manifest import FOLDER, Figure
 from genfigs.site.page import Page
 from genfigs.site.provenance import made_menu
@@ -63,6 +64,8 @@ class FigureImages(Treeprocessor):  # type: ignore[misc]
             message = f"`image` must show a figure of the build; got `{name}`{nearest(name, figures)}"
             raise self.page.error(message, re.escape(file))
         figure = figures[name]
+        if figure.error and not figure.suffixes:
+            return figure, ()
         if suffix == "svg" and figure.themed:
             return figure, tuple(f"{name}.{theme}.svg" for theme in THEMES)
         if suffix not in figure.suffixes:
@@ -80,7 +83,9 @@ class FigureImages(Treeprocessor):  # type: ignore[misc]
         element = ElementTree.Element(
             tag, {"class": classes, "id": image.get("id") or self._fresh_id(figure.name)}
         )
-        for picture in pictures(self.page, figure, files, self._alt(image, figure, files[0])):
+        if figure.error:
+            element.append(box(figure))
+        for picture in self._pictures(image, figure, files):
             picture.attrib.update(extra)
             element.append(picture)
         caption = image.get("title") or figure.caption
@@ -91,6 +96,11 @@ class FigureImages(Treeprocessor):  # type: ignore[misc]
         if figure.file and tag == "figure":
             element.append(made_menu(self.page, figure))
         return element
+
+    def _pictures(
+        self, image: ElementTree.Element, figure: Figure, files: tuple[str, ...]
+    ) -> list[ElementTree.Element]:
+        return pictures(self.page, figure, files, self._alt(image, figure, files[0])) if files else []
 
     def _fresh_id(self, name: str) -> str:
         """Return `figure-<name>`, numbered from the second use on a page on."""

@@ -25,6 +25,7 @@ class Figure:
 
     `file` and `line` are those of the code that draws it, `parameters` what that was given, `seconds` how long it
     took, which a finished site no longer says.
+    `error` says why the last build could not draw it anew; the files, if there are any, are then the last good ones.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Figure:
     line: int = 0
     parameters: Mapping[str, Any] = field(default_factory=dict)
     seconds: float | None = None
+    error: str = ""
 
     @property
     def themed(self) -> bool:
@@ -138,6 +140,7 @@ def _figure(name: str, entry: Mapping[str, Any]) -> Figure:
         **entry.get("source", {}),
         parameters=entry.get("parameters", {}),
         seconds=entry.get("seconds"),
+        error=entry.get("error") or "",
     )
 
 

@@ -1,5 +1,6 @@
 """A whole project in a temporary folder: the real pipeline on stand-in data, network, figures and writers."""
 
+import json
 import os
 import re
 import shutil
@@ -10,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import genfigs
 
@@ -85,6 +87,15 @@ class Project:
     def append(self, path: str, text: str) -> None:
         file = self.root / path
         file.write_text(file.read_text() + text)
+
+    def manifest(self) -> dict[str, Any]:
+        return json.loads((self.out / "manifest.json").read_text())
+
+    def errors(self) -> dict[str, str]:
+        """Return what the manifest says is wrong, by figure."""
+        return {
+            name: entry["error"] for name, entry in self.manifest()["figures"].items() if "error" in entry
+        }
 
     def outputs(self) -> dict[str, bytes]:
         """Return everything published, by path; the manifest without the durations."""

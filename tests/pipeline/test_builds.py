@@ -3,6 +3,7 @@
 import errno
 import os
 import random
+import re
 import signal
 import time
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from miniature import Project, wait_until
 from genfigs.pipeline.files import OutputError, write
 from genfigs.pipeline.workers import Crew
 
+MANIFEST = "docs/figures/manifest.json"
 BROKEN = {
     "raises": ("    from", "    1 / 0\n    from", "ZeroDivisionError"),
     "does not compile": ("return Figure(", "return Figure((", "'(' was never closed"),
@@ -68,7 +70,46 @@ def test_what_needs_a_failed_task_is_named_and_left_alone(project: Project) -> N
     message = project.fail("build")
     assert "train failed: genfigs/network/training.py:" in message
     assert "not built, for they need the above: samples, " in message
-    assert project.outputs() == before
+    assert set(project.errors()) == {"alpha", "beta", "pair-input", "pair-dense"}
+    assert project.errors()["beta"].startswith("it needs `train`, which failed\ngenfigs/network/training.py:")
+    assert project.outputs() | {MANIFEST: b""} == before | {MANIFEST: b""}
+
+
+def test_the_manifest_tells_what_is_wrong_with_a_figure_until_a_build_ends_it(project: Project) -> None:
+    before = project.outputs()[MANIFEST]
+    old, new, _ = BROKEN["raises"]
+    project.edit("genfigs/figures/alpha.py", old, new)
+    project.fail("build")
+    assert re.fullmatch(
+        r"genfigs/figures/alpha.py:\d+: 1 / 0\nZeroDivisionError: division by zero", project.errors()["alpha"]
+    )
+    project.build("beta")
+    assert set(project.errors()) == {"alpha"}
+    project.edit("genfigs/figures/alpha.py", new, old)
+    project.build()
+    assert project.outputs()[MANIFEST] == before
+
+
+def test_a_figure_that_was_never_drawn_is_told_of_without_a_file(project: Project) -> None:
+    (project.root / "genfigs/figures/gamma.py").write_text(
+        "def draw(results, name):\n    open('/no/such/file')\n"
+    )
+    project.fail("build")
+    assert project.manifest()["figures"]["gamma"] == {
+        "alt": "",
+        "caption": "",
+        "error": "genfigs/figures/gamma.py:2: open('file')\n"
+        "FileNotFoundError: [Errno 2] No such file or directory: 'file'",
+        "files": {},
+        "height": 0,
+        "seconds": 0.0,
+        "source": {"file": "genfigs/figures/gamma.py", "line": 1},
+        "table": [],
+        "width": 0,
+    }
+    (project.root / "genfigs/figures/gamma.py").unlink()
+    project.build()
+    assert "gamma" not in project.manifest()["figures"]
 
 
 def test_two_modules_may_not_claim_one_figure(project: Project) -> None:
