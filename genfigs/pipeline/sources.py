@@ -60,6 +60,11 @@ class Sources:
                 found.setdefault(f"{home}/__init__.py", []).append(path)
         return found
 
+    def foreign(self, roots: Iterable[str]) -> list[str]:
+        """Return the dotted names, modules or what is in them, that `roots` import from outside the project."""
+        names = {name for module in self.closure(roots) for name in self.scans[module].imports}
+        return sorted(name for name in names if name.split(".")[0] != self.package.name)
+
     def inputs(self, roots: Iterable[str]) -> dict[str, str]:
         """Return the fingerprint of every file `roots` run with: modules, and the data files beside them."""
         paths = [self.paths[module] for module in self.closure(roots)]

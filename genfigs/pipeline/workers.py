@@ -6,9 +6,9 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
 from multiprocessing.queues import SimpleQueue
@@ -46,15 +46,24 @@ def call(module: str, function: str, *arguments: Any) -> tuple[Any, str]:
         return None, explain(error, PACKAGE)
 
 
+def load(modules: Sequence[str]) -> None:
+    """Import the libraries among `modules`; what else they name, or what fails, is for the task to find out."""
+    for module in modules:
+        with suppress(Exception):
+            importlib.import_module(module)
+
+
 class Crew:
     """Worker processes, and what their tasks report; a crash of one of them costs only what was running.
 
     `cache` is the project's; what JAX compiles is kept in it, and serves every process and the next build.
+    `fresh` is true until the first work: until then no process has loaded code of the project that tasks run with.
     Leaving on an error (Ctrl-C too) ends the processes at once.
     """
 
     def __init__(self, size: int, cache: Path) -> None:
         self.size = size
+        self.fresh = True
         self._compiled = cache / COMPILED
         self._context = multiprocessing.get_context("spawn")
         self.events: SimpleQueue[tuple[str, str]] = self._context.SimpleQueue()
@@ -70,7 +79,8 @@ class Crew:
         )
 
     def submit(self, function: Callable[..., Result], *arguments: Any) -> "Future[Result]":
-        """Run `function` in a worker, in a fresh one if the last crashed."""
+        """Run `function` in a worker, in a new one if the last crashed."""
+        self.fresh = False
         with _ctrl_c_held_back():
             try:
                 return self._pool.submit(function, *arguments)
@@ -78,6 +88,11 @@ class Crew:
                 self._pool.shutdown()
                 self._pool = self._start()
                 return self._pool.submit(function, *arguments)
+
+    def prepare(self, libraries: Sequence[str]) -> None:
+        """Start one process and let it load `libraries` before there is work."""
+        with _ctrl_c_held_back():
+            self._pool.submit(load, libraries)
 
     def __enter__(self) -> "Crew":
         """Return the crew; processes start with the first task."""
