@@ -138,7 +138,7 @@ def serve(source: str | None, seed: int | None, quick: bool | None, address: str
     from genfigs.site.desk import serve as serve_site
 
     settings = _settings(Settings(), source, seed, quick)
-    serve_site(Project.find().root, address, settings.options)
+    serve_site(Project.find().root, address, settings)
 
 
 @cli.group()
