@@ -94,12 +94,20 @@ def pages() -> Figures:
     return measure(ROOT / "site")
 
 
+def desk() -> Figures:
+    """Return how long a save on the author's desk takes to reach the browser."""
+    from tests.bench.desk import measure
+
+    return measure()
+
+
 MEASUREMENTS: dict[str, Callable[[], Figures]] = {
     "network": network,
     "builds": builds,
     "lighthouse": pages,
     "scroll": scrolling,
     "drawing": drawing,
+    "desk": desk,
     "epoch": lambda: script("-m", "tests.bench.epoch", "--json"),
     "equality": lambda: script("-m", "tests.bench.equality"),
     "rivals": lambda: script("-m", "tests.bench.rivals"),
