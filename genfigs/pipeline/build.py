@@ -92,6 +92,7 @@ def build(
     require_writable(project.assets)
     with build_lock(project, reporter):
         sweep(project.out)
+        sweep(project.assets)
         desk = open_desk(project, settings, crew)
         with nullcontext(crew) if crew else _hire(project, jobs) as hired:
             run = _run(desk, _chosen(desk, figures), hired, reporter)

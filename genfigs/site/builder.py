@@ -46,7 +46,7 @@ class Builder:
         `renew` tells that code changed which a waiting process has already loaded.
         """
         with self._lock:
-            if renew or self._standby.busy or not self._standby.alive:
+            if renew or self._standby.busy or not self._standby.usable:
                 self._standby.stop()
                 self._standby = self._start()
             self.reporter = reporter_for()
@@ -55,17 +55,18 @@ class Builder:
     def _start(self) -> "Standby":
         return Standby(self.root, self._arguments, self)
 
-    def ended(self, standby: "Standby", problem: str, *, fresh: bool) -> None:
-        """Take note that the build of `standby` ended, and prepare the next unless another one runs by then."""
+    def ended(self, standby: "Standby", problem: str) -> None:
+        """Take note that the build of `standby` ended; the next is prepared when the page has had its time."""
+        self._on_end(problem)
+        later = threading.Timer(PAUSE, self._prepare_after, [standby])
+        later.daemon = True
+        later.start()
+
+    def _prepare_after(self, standby: "Standby") -> None:
+        """Prepare for the build after that of `standby`, unless that runs already."""
         with self._lock:
-            if standby is not self._standby or self._closed.is_set():
-                return
-            self._on_end(problem)
-        if self._closed.wait(PAUSE):
-            return
-        with self._lock:
-            if standby is self._standby and not standby.busy:
-                if not fresh:
+            if standby is self._standby and not standby.busy and not self._closed.is_set():
+                if not standby.usable:
                     self._standby = self._start()
                 self._standby.send("prepare")
 
@@ -97,14 +98,15 @@ class Standby:
             encoding="utf-8",
             start_new_session=True,  # Ctrl-C is the desk's business
         )
+        self._spent = False
         self._stopped = False
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
 
     @property
-    def alive(self) -> bool:
-        """True until the process ends."""
-        return self._process.poll() is None
+    def usable(self) -> bool:
+        """True until a build has run something, after which the process ends."""
+        return not self._spent and self._process.poll() is None
 
     def send(self, command: str) -> None:
         """Give the process a command."""
@@ -116,6 +118,7 @@ class Standby:
     def build(self) -> None:
         """Let the process build."""
         self.busy = True
+        self._failures.clear()
         self.send("build")
 
     def stop(self) -> None:
@@ -141,7 +144,7 @@ class Standby:
             self._tell(reporter or self._builder.reporter, event, told)
         if self.busy:
             (reporter or self._builder.reporter).__exit__(None, None, None)
-            self._end("the build stopped; the terminal says why; save a file to try again", fresh=False)
+            self._end("the build stopped; the terminal says why; save a file to try again", spent=True)
 
     def _tell(self, reporter: Reporter, event: str, told: list[Any]) -> None:
         match event, told:
@@ -152,14 +155,15 @@ class Standby:
             case "built", [str(summary), str(problem), bool(fresh)]:
                 reporter.say(f"error: {problem}" if problem else summary)
                 figures = all(failure.task.startswith("figure/") for failure in self._failures)
-                self._end("" if self._failures and figures else problem, fresh=fresh)
+                self._end("" if self._failures and figures else problem, spent=not fresh)
             case "failed", [str(task), str(message)]:
                 self._failures.append(Failure(task, message))
                 reporter.failed(self._failures[-1])
             case _:
                 getattr(reporter, event)(*told)
 
-    def _end(self, problem: str, *, fresh: bool) -> None:
+    def _end(self, problem: str, *, spent: bool) -> None:
+        self._spent = spent
         self.busy = False
         if not self._stopped:
-            self._builder.ended(self, without_paths(problem, self._builder.root), fresh=fresh)
+            self._builder.ended(self, without_paths(problem, self._builder.root))
