@@ -39,6 +39,7 @@ def made_from(command: Command) -> Command:
 
 JOBS = click.option(
     "--jobs",
+    "-j",
     type=click.IntRange(1),
     default=lambda: os.cpu_count() or 1,
     help="Worker processes [all cores].",

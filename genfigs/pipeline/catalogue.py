@@ -1,6 +1,5 @@
 """Which figures, experiments and scenes there are, found without importing them wherever that is possible."""
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -120,12 +119,13 @@ def _is_family(family: Any) -> bool:
 
 def _unique(figures: list[Entry]) -> list[Entry]:
     """Return `figures` with one entry per name, an error where several modules claim it."""
-    claims = Counter(entry.name for entry in figures)
-    owners = {name: [entry.path for entry in figures if entry.name == name] for name in claims}
+    owners: dict[str, list[str]] = {}
+    for entry in figures:
+        owners.setdefault(entry.name, []).append(entry.path)
     first = {entry.name: entry for entry in reversed(figures)}
     return [
         entry
-        if claims[name] == 1
+        if len(owners[name]) == 1
         else replace(
             entry, error=f"`{name}` must be drawn by one module; got {' and '.join(owners[name])}; rename one"
         )

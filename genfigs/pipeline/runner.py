@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from dataclasses import dataclass, field
 from graphlib import TopologicalSorter
+from typing import Any
 
 from genfigs.pipeline.job import Failure
 from genfigs.pipeline.reporting import Reporter
@@ -31,15 +32,18 @@ class Run:
     _queue: deque[Task] = field(default_factory=deque)
     _running: dict["Future[Failure | float]", Task] = field(default_factory=dict)
     _suspects: set[str] = field(default_factory=set)
+    _lost: set[str] = field(default_factory=set)
 
     def all(self, tasks: Mapping[str, Task]) -> None:
         """Bring `tasks` up to date; a failure leaves out only what needs the failed task."""
         sorter = TopologicalSorter({name: [*task.needs, *task.after] for name, task in tasks.items()})
         sorter.prepare()
-        order = list(tasks)
+        order = {name: place for place, name in enumerate(tasks)}
         while sorter.is_active():
-            for name in sorted(sorter.get_ready(), key=order.index):
-                if self._must_run(tasks[name]):
+            ready = sorted(sorter.get_ready(), key=order.__getitem__)
+            values = self.workshop.values() if ready else {}
+            for name in ready:
+                if self._must_run(tasks[name], values):
                     self._queue.append(tasks[name])
                 else:
                     sorter.done(name)
@@ -47,14 +51,14 @@ class Run:
             for name in self._collect():
                 sorter.done(name)
 
-    def _must_run(self, task: Task) -> bool:
+    def _must_run(self, task: Task, values: Mapping[str, Any]) -> bool:
         """Return whether `task` is stale and can run; book it if it cannot."""
-        lost = {failure.task for failure in self.failures} | set(self.left_out)
-        if lost & set(task.needs):
+        if not self._lost.isdisjoint(task.needs):
             self.left_out.append(task.name)
+            self._lost.add(task.name)
         elif task.error:
             self._fail(Failure(task.name, task.error))
-        elif reason := self.workshop.stale(task, self.workshop.values()):
+        elif reason := self.workshop.stale(task, values):
             self.reporter.queued(task.name, reason)
             return True
         return False
@@ -94,4 +98,5 @@ class Run:
 
     def _fail(self, failure: Failure) -> None:
         self.failures.append(failure)
+        self._lost.add(failure.task)
         self.reporter.failed(failure)
