@@ -59,7 +59,9 @@ def open_desk(project: Project, settings: Settings, crew: "Crew | None" = None) 
     project.prepare_cache()
     catalogue = read_catalogue(project, partial(_family_names, project, crew))
     experiments = tuple(entry.name for entry in catalogue.experiments)
-    workshop = Workshop(project.cache / settings.key, project.root, catalogue.sources, experiments)
+    workshop = Workshop(
+        project.cache / settings.key(project.root), project.root, catalogue.sources, experiments
+    )
     return Desk(project, settings, catalogue, workshop, plan(project, settings, catalogue))
 
 

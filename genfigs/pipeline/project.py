@@ -91,12 +91,14 @@ class Settings:
         path = Path(self.source).expanduser()
         return path.resolve() if self.source not in SOURCES and path.is_dir() else None
 
-    @property
-    def key(self) -> str:
-        """Return the name of this build's cache folder; a preview and a full build never share one."""
+    def key(self, root: Path) -> str:
+        """Return the name of this build's cache folder; a preview and a full build never share one.
+
+        A data folder inside the project in `root` is known by its place there, so the project may move.
+        """
         name = re.sub(r"[^\w.-]+", "-", Path(self.source).name or "data")[:40]
         if self.folder:
-            name += "-" + sha256(str(self.folder).encode()).hexdigest()[:8]
+            name += "-" + sha256(relative(self.folder, root).encode()).hexdigest()[:8]
         return f"{name}-{self.seed}{'-quick' if self.quick else ''}"
 
     def __str__(self) -> str:
@@ -116,9 +118,8 @@ class Settings:
 
 def remember(project: Project, settings: Settings) -> None:
     """Store `settings` as those of the last build."""
-    content = to_json(
-        {"source": str(settings.folder or settings.source), "seed": settings.seed, "quick": settings.quick}
-    )
+    source = project.relative(settings.folder) if settings.folder else settings.source
+    content = to_json({"source": source, "seed": settings.seed, "quick": settings.quick})
     path = project.cache / "last.json"
     if not path.is_file() or path.read_bytes() != content:
         write(path, content)
@@ -128,6 +129,7 @@ def last(project: Project) -> Settings:
     """Return the settings of the last build, or the defaults."""
     match read_json(project.cache / "last.json"):
         case {"source": str(source), "seed": int(seed), "quick": bool(quick)}:
-            return Settings(source, seed, quick)
+            folder = source not in SOURCES and (project.root / source).is_dir()
+            return Settings(str(project.root / source) if folder else source, seed, quick)
         case _:
             return Settings()

@@ -1,7 +1,7 @@
 """Put finished files where the site reads them: copied from the cache, each whole, the manifest last."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -47,8 +47,7 @@ class Publication:
 
         Raises: OutputError with the remedy.
         """
-        known = set(_recorded(self.record)) | set(self.files)
-        write(self.record, to_json({"files": sorted(known)}))
+        self._record({*_recorded(self.project, self.record), *self.files})
         for target, (task, output) in self.files.items():
             if target in self.missing:
                 write(Path(target), (self.workshop.cache / task / output).read_bytes())
@@ -56,8 +55,13 @@ class Publication:
             write(self.project.manifest, self.manifest)
         for path in self.leftovers:
             discard(path)
-        write(self.record, to_json({"files": sorted(self.files)}))
+        self._record(self.files)
         remember(self.project, self.settings)
+
+    def _record(self, files: Iterable[str]) -> None:
+        """Note which files are published, by their place in the project, which may move."""
+        names = sorted(self.project.relative(Path(path)) for path in files)
+        write(self.record, to_json({"files": names}))
 
 
 def publication(
@@ -75,12 +79,15 @@ def publication(
     manifest = assemble(project, settings, catalogue, workshop, tasks, troubles)
     files = published_files(project, catalogue, workshop)
     kept = {str(path) for entry in manifest["figures"].values() for path in entry_files(project, entry)}
-    record = project.cache / f"published-{fingerprint(str(project.out).encode())[:8]}.json"
+    record = project.cache / f"published-{fingerprint(project.relative(project.out).encode())[:8]}.json"
     missing = {
         target: reason for target, source in files.items() if (reason := _lacks(workshop, target, *source))
     }
     present = published_entries(project).values()
-    past = {*_recorded(record), *(str(path) for entry in present for path in entry_files(project, entry))}
+    past = {
+        *_recorded(project, record),
+        *(str(path) for entry in present for path in entry_files(project, entry)),
+    }
     leftovers = [Path(path) for path in sorted(past - set(files) - kept) if Path(path).is_file()]
     result = Publication(project, settings, workshop, to_json(manifest), files, record, missing, leftovers)
     if result.complete and last(project) != settings:
@@ -97,7 +104,8 @@ def _lacks(workshop: Workshop, target: str, task: str, output: str) -> str:
     return "deleted" if found is None else "not the current one"
 
 
-def _recorded(record: Path) -> list[str]:
+def _recorded(project: Project, record: Path) -> list[str]:
     """Return the files an earlier build published."""
     files: Any = (read_json(record) or {}).get("files")
-    return [path for path in files if isinstance(path, str)] if isinstance(files, list) else []
+    names = [name for name in files if isinstance(name, str)] if isinstance(files, list) else []
+    return [str(project.root / name) for name in names]

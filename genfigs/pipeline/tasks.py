@@ -47,7 +47,9 @@ def plan(project: Project, settings: Settings, catalogue: Catalogue) -> dict[str
     measured = tuple(f"experiment/{entry.name}" for entry in catalogue.experiments)
     common = {"seed": settings.seed, "quick": settings.quick}
     drawing = common | {"experiments": [entry.name for entry in catalogue.experiments]}
-    source = {"source": str(settings.folder or settings.source)}
+    source = {"source": settings.source}
+    if settings.folder:
+        source = {"source": relative(settings.folder, project.root), "folder": str(settings.folder)}
     tasks = [
         Task("data", (f"{WORK}.data",), files=settings.data_files(), parameters=common | source),
         Task("train", (f"{WORK}.train",), ("data",), parameters=common),

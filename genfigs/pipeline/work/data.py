@@ -8,7 +8,8 @@ from genfigs.pipeline.storage import SPLITS, to_npz
 
 def run(job: Job) -> Outcome:
     """Return the three splits, and what is quoted about them."""
-    dataset = load(job.parameters["source"], seed=job.parameters["seed"], quick=job.parameters["quick"])
+    source = job.parameters.get("folder", job.parameters["source"])
+    dataset = load(source, seed=job.parameters["seed"], quick=job.parameters["quick"])
     splits = {name: getattr(dataset, name) for name in SPLITS}
     arrays = {f"{name}_images": split.images for name, split in splits.items()}
     arrays |= {f"{name}_labels": split.labels for name, split in splits.items()}
