@@ -16,6 +16,8 @@ NEXT = Path(".genfigs") / "site"
 
 def prepare(session: nox.Session, *extras: str) -> None:
     """Install the project, its extras, and only the versions in constraints.txt."""
+    if any(option.startswith("--scheduler") for option in session.posargs):
+        extras = (*extras, "cluster")
     wanted = f".[{','.join(extras)}]" if extras else "."
     session.install(*CONSTRAINTS, "--editable", wanted)
     session.env["NO_MKDOCS_2_WARNING"] = "1"

@@ -1,7 +1,6 @@
 """The command line: `python -m genfigs`, also installed as `genfigs`; it wires, and decides nothing."""
 
 import json
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,6 +14,7 @@ from genfigs.pipeline import build as builds
 from genfigs.pipeline.project import DEFAULT_SEED, SOURCES, Project, Settings, last
 from genfigs.pipeline.reporting import as_report, reporter_for
 from genfigs.pipeline.scaffold import new_chapter, new_figure
+from genfigs.pipeline.staff import Staff
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -37,13 +37,16 @@ def made_from(command: Command) -> Command:
     )(command)
 
 
-JOBS = click.option(
-    "--jobs",
-    "-j",
-    type=click.IntRange(1),
-    default=lambda: os.cpu_count() or 1,
-    help="Worker processes [all cores].",
-)
+def done_by(command: Command) -> Command:
+    """Add the options that say who does the work."""
+    command = click.option(
+        "--scheduler", metavar="ADDRESS", help="Work on the cluster of this Dask scheduler, not here."
+    )(command)
+    return click.option(
+        "--jobs", "-j", type=click.IntRange(1), help="Tasks at once [all cores, here or there]."
+    )(command)
+
+
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
@@ -55,19 +58,21 @@ def cli() -> None:
 @cli.command()
 @click.argument("figures", metavar="[FIGURE]...", nargs=-1)
 @made_from
-@JOBS
+@done_by
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the figures [docs/figures].")
 def build(
     figures: tuple[str, ...],
     source: str | None,
     seed: int | None,
     quick: bool | None,
-    jobs: int,
+    jobs: int | None,
+    scheduler: str | None,
     out: Path | None,
 ) -> None:
     """Bring figures up to date: all of them, or those named."""
     settings = _settings(Settings(), source, seed, quick)
-    click.echo(builds.build(Project.find(out), settings, figures, jobs, reporter_for()))
+    staff = Staff(jobs, scheduler)
+    click.echo(builds.build(Project.find(out), settings, figures, staff, reporter_for()))
 
 
 @cli.command("list")
@@ -85,15 +90,22 @@ def list_command(source: str | None, seed: int | None, quick: bool | None, as_js
 @cli.command()
 @click.argument("path")
 @made_from
-@JOBS
+@done_by
 @JSON
 def evaluate(
-    path: str, source: str | None, seed: int | None, quick: bool | None, jobs: int, as_json: bool
+    path: str,
+    source: str | None,
+    seed: int | None,
+    quick: bool | None,
+    jobs: int | None,
+    scheduler: str | None,
+    as_json: bool,
 ) -> None:
     """Test the trained network on a folder of IDX files; the network is trained first if it is not."""
     project = Project.find()
     full = replace(last(project), quick=False)
-    result = builds.evaluate(project, _settings(full, source, seed, quick), path, jobs, reporter_for())
+    settings, staff = _settings(full, source, seed, quick), Staff(jobs, scheduler)
+    result = builds.evaluate(project, settings, path, staff, reporter_for())
     click.echo(json.dumps(result) if as_json else as_report(result))
 
 

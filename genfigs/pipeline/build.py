@@ -14,6 +14,7 @@ from genfigs.pipeline.manifest import published_entries
 from genfigs.pipeline.project import Project, Settings
 from genfigs.pipeline.publish import Publication, publication
 from genfigs.pipeline.reporting import Reporter, summary
+from genfigs.pipeline.staff import Hands, Staff
 from genfigs.pipeline.tasks import Task, Workshop, choose, figure_tasks, plan
 from genfigs.pipeline.trouble import figure_troubles
 
@@ -78,13 +79,13 @@ def build(
     project: Project,
     settings: Settings,
     figures: Sequence[str],
-    jobs: int,
+    staff: Staff,
     reporter: Reporter,
     crew: "Crew | None" = None,
 ) -> str:
     """Bring `figures` (all of them when empty) up to date; return what to tell the user.
 
-    `crew` does the work and stays with the caller; without one, `jobs` processes start when there is work.
+    `crew` does the work and stays with the caller; without one, `staff` is hired when there is work.
     Raises: UserError that sums up what failed, with everything else built and published.
     """
     desk = open_desk(project, settings, crew)
@@ -96,18 +97,12 @@ def build(
         sweep(project.out)
         sweep(project.assets)
         desk = open_desk(project, settings, crew)
-        with nullcontext(crew) if crew else _hire(project, jobs) as hired:
+        with nullcontext(crew) if crew else staff.hire(project, desk.catalogue.sources) as hired:
             run = _run(desk, _chosen(desk, figures), hired, reporter)
             written = _publish(desk, run)
     if run.failures:
         raise UserError(summary(run.failures, run.left_out))
     return f"tasks run: {len(run.made)}, files written: {written}; {_state(desk)}"
-
-
-def _hire(project: Project, jobs: int) -> "Crew":
-    from genfigs.pipeline.workers import Crew
-
-    return Crew(jobs, project.cache)
 
 
 def _chosen(desk: Desk, figures: Sequence[str]) -> dict[str, Task]:
@@ -128,7 +123,7 @@ def _pending(desk: Desk, figures: Sequence[str]) -> bool:
         return True
 
 
-def _run(desk: Desk, tasks: dict[str, Task], crew: "Crew", reporter: Reporter) -> "Run":
+def _run(desk: Desk, tasks: dict[str, Task], crew: Hands, reporter: Reporter) -> "Run":
     """Run what is stale among `tasks`; return what was made and what failed."""
     from genfigs.pipeline.runner import Run
 
@@ -156,7 +151,7 @@ def _state(desk: Desk) -> str:
     return f"{len(desk.catalogue.figures)} figures in {folder} ({desk.settings})"
 
 
-def train_only(project: Project, settings: Settings, jobs: int, reporter: Reporter) -> Workshop:
+def train_only(project: Project, settings: Settings, staff: Staff, reporter: Reporter) -> Workshop:
     """Bring the trained parameters up to date and return where they are.
 
     Raises: UserError that sums up what failed.
@@ -164,7 +159,8 @@ def train_only(project: Project, settings: Settings, jobs: int, reporter: Report
     desk = open_desk(project, settings)
     tasks = choose(desk.tasks, ["train"])
     if desk.stale(tasks):
-        with build_lock(project, reporter), _hire(project, jobs) as crew:
+        sources = desk.catalogue.sources
+        with build_lock(project, reporter), staff.hire(project, sources) as crew:
             run = _run(desk, tasks, crew, reporter)
         if run.failures:
             raise UserError(summary(run.failures, run.left_out))
@@ -172,7 +168,7 @@ def train_only(project: Project, settings: Settings, jobs: int, reporter: Report
 
 
 def evaluate(
-    project: Project, settings: Settings, path: str, jobs: int, reporter: Reporter
+    project: Project, settings: Settings, path: str, staff: Staff, reporter: Reporter
 ) -> dict[str, Any]:
     """Return accuracy, count and confusion of the trained network on a folder; train first if needed.
 
@@ -182,7 +178,7 @@ def evaluate(
 
     with Crew(1, project.cache) as crew:
         _ask(crew, "count_images", path)
-        workshop = train_only(project, settings, jobs, reporter)
+        workshop = train_only(project, settings, staff, reporter)
         answer: dict[str, Any] = _ask(crew, "evaluate_folder", workshop.cache, path)
     return answer
 

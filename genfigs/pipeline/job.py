@@ -7,6 +7,8 @@ from typing import Any
 
 from genfigs.errors import UserError
 
+RESULT_OF = "result of "  # begins the names of inputs that other tasks made
+
 
 @dataclass(frozen=True)
 class Job:
@@ -22,6 +24,15 @@ class Job:
     cache: Path
     parameters: Mapping[str, Any]
     inputs: Mapping[str, str]
+
+    @property
+    def needs(self) -> dict[str, str]:
+        """Return the fingerprint of each result this task reads, by the task that made it."""
+        return {
+            name.removeprefix(RESULT_OF): digest
+            for name, digest in self.inputs.items()
+            if name.startswith(RESULT_OF)
+        }
 
     @property
     def folder(self) -> Path:

@@ -88,7 +88,7 @@ def stale_reason(folder: Path, inputs: Mapping[str, str], values: Mapping[str, A
     return (
         _changed_input(receipt.inputs, inputs)
         or _changed_value(receipt.reads, values)
-        or _changed_output(folder, receipt.outputs)
+        or changed_output(folder, receipt.outputs)
     )
 
 
@@ -112,7 +112,7 @@ def _changed_value(reads: Mapping[str, Any], values: Mapping[str, Any]) -> str |
     return None
 
 
-def _changed_output(folder: Path, outputs: Mapping[str, tuple[int, int, str]]) -> str | None:
+def changed_output(folder: Path, outputs: Mapping[str, tuple[int, int, str]]) -> str | None:
     """Return which result was deleted or altered, in words.
 
     A file of the same size and time is taken as unaltered: nothing but the build writes there.

@@ -28,8 +28,7 @@ def read_samples(cache: Path) -> tuple[Sample, ...]:
 def results_for(job: Job) -> tuple[Results, RecordedValues]:
     """Return all that `job` may draw from, and the record of which values it reads."""
     values = RecordedValues(computed_values(job.cache, job.parameters["experiments"]))
-    trained = tuple(sorted((key, value) for key, value in job.inputs.items() if key.startswith("result of")))
-    heavy = _heavy(job.cache, trained)
+    heavy = _heavy(job.cache, tuple(sorted(job.needs.items())))
     return Results(**heavy, values=values, seed=job.parameters["seed"], quick=job.parameters["quick"]), values
 
 

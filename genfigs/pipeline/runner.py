@@ -9,8 +9,8 @@ from typing import Any
 
 from genfigs.pipeline.job import Failure
 from genfigs.pipeline.reporting import Reporter
+from genfigs.pipeline.staff import Hands
 from genfigs.pipeline.tasks import Task, Workshop
-from genfigs.pipeline.workers import Crew, perform
 
 TICK = 0.1  # seconds between two looks at what the workers report
 CRASHED = "its process was killed or ran out of memory; build again, with `--jobs 1` if memory is short"
@@ -24,7 +24,7 @@ class Run:
     """
 
     workshop: Workshop
-    crew: Crew
+    crew: Hands
     reporter: Reporter
     made: list[str] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
@@ -65,13 +65,14 @@ class Run:
 
     def _submit(self) -> None:
         """Hand tasks to idle workers; a suspect runs alone."""
-        while self._queue and len(self._running) < self.crew.size:
+        size = self.crew.size
+        while self._queue and len(self._running) < size:
             busy = {task.name for task in self._running.values()}
             if busy and (self._queue[0].name in self._suspects or busy & self._suspects):
                 return
             task = self._queue.popleft()
             self.reporter.started(task.name)
-            self._running[self.crew.submit(perform, self.workshop.job(task))] = task
+            self._running[self.crew.perform(self.workshop.job(task))] = task
 
     def _collect(self) -> list[str]:
         """Wait a moment for workers, book what they finished, and return it."""

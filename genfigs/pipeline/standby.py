@@ -22,6 +22,7 @@ from genfigs.pipeline.build import build, open_desk
 from genfigs.pipeline.job import Failure
 from genfigs.pipeline.project import Project, Settings
 from genfigs.pipeline.reporting import Reporter
+from genfigs.pipeline.staff import Staff
 from genfigs.pipeline.workers import Crew
 
 
@@ -90,7 +91,7 @@ def _prepare(project: Project, settings: Settings, crew: Crew) -> None:
 def _build(project: Project, settings: Settings, crew: Crew, reporter: EventReporter) -> tuple[str, str]:
     """Bring everything up to date; return what to tell the user, and what went wrong."""
     try:
-        return build(project, settings, (), crew.size, reporter, crew), ""
+        return build(project, settings, (), Staff(), reporter, crew), ""
     except UserError as error:
         return "", str(error)
 

@@ -8,7 +8,7 @@ from typing import Any
 from genfigs.errors import UserError, nearest
 from genfigs.pipeline.catalogue import Catalogue, Entry
 from genfigs.pipeline.files import file_fingerprint
-from genfigs.pipeline.job import Job
+from genfigs.pipeline.job import RESULT_OF, Job
 from genfigs.pipeline.project import Project, Settings, relative
 from genfigs.pipeline.receipts import read_receipt, stale_reason
 from genfigs.pipeline.sources import Sources
@@ -143,7 +143,7 @@ class Workshop:
         )
         for need in task.needs:
             receipt = read_receipt(self.cache / need)
-            yield f"result of {need}", receipt.digest if receipt else "missing"
+            yield f"{RESULT_OF}{need}", receipt.digest if receipt else "missing"
 
     def libraries(self, task: Task) -> dict[str, str]:
         """Return the versions of the libraries `task` runs with."""

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 from genfigs.pipeline import progress
 from genfigs.pipeline.explain import explain
-from genfigs.pipeline.job import Failure, Job
+from genfigs.pipeline.job import Failure, Job, Outcome
 from genfigs.pipeline.receipts import deliver
 
 COMPILED = "compiled"  # the folder of compiled programs in the cache
@@ -28,14 +28,33 @@ Result = TypeVar("Result")
 
 def perform(job: Job) -> Failure | float:
     """Run `job` and deliver its files; return its wall time in seconds, or why it failed."""
+    return book(job, attempt(job))
+
+
+def attempt(job: Job) -> Failure | tuple[Outcome, float]:
+    """Run `job`; return what it made and its wall time in seconds, or why it failed."""
     start = time.perf_counter()
     try:
-        outcome = importlib.import_module(job.work).run(job)
-        seconds = time.perf_counter() - start
-        deliver(job, outcome, seconds)
+        outcome: Outcome = importlib.import_module(job.work).run(job)
     except (Exception, SystemExit) as error:
-        return Failure(job.task, explain(error, PACKAGE, job.parameters.get("path", "")))
+        return _failure(job, error)
+    return outcome, time.perf_counter() - start
+
+
+def book(job: Job, made: Failure | tuple[Outcome, float]) -> Failure | float:
+    """Deliver what an attempt at `job` made; return its wall time in seconds, or why it or this failed."""
+    if isinstance(made, Failure):
+        return made
+    outcome, seconds = made
+    try:
+        deliver(job, outcome, seconds)
+    except Exception as error:
+        return _failure(job, error)
     return seconds
+
+
+def _failure(job: Job, error: BaseException) -> Failure:
+    return Failure(job.task, explain(error, PACKAGE, job.parameters.get("path", "")))
 
 
 def call(module: str, function: str, *arguments: Any) -> tuple[Any, str]:
@@ -74,9 +93,13 @@ class Crew:
         return ProcessPoolExecutor(
             self.size,
             mp_context=self._context,
-            initializer=_prepare,
+            initializer=_begin,
             initargs=(self.events, self._compiled),
         )
+
+    def perform(self, job: Job) -> "Future[Failure | float]":
+        """Run `job` in a worker and deliver its files; give its wall time, or why it failed."""
+        return self.submit(perform, job)
 
     def submit(self, function: Callable[..., Result], *arguments: Any) -> "Future[Result]":
         """Run `function` in a worker, in a new one if the last crashed."""
@@ -125,8 +148,14 @@ def _ctrl_c_held_back() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _prepare(events: "SimpleQueue[tuple[str, str]]", compiled: Path) -> None:
-    """Set a new worker up: Ctrl-C is its parent's business, and it dies with its parent."""
+def _begin(events: "SimpleQueue[tuple[str, str]]", compiled: Path) -> None:
+    """Set a new worker of this machine up; it dies with its parent."""
+    prepare(compiled, lambda task, line: events.put((task, line)))
+    threading.Thread(target=_follow_parent, daemon=True).start()
+
+
+def prepare(compiled: Path, sink: progress.Sink) -> None:
+    """Set a new worker up: tasks report to `sink`, programs are kept in `compiled`, Ctrl-C is its parent's business."""
     os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", str(compiled))
     os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS", "0.1")
     os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES", "-1")  # no entry is too small
@@ -136,8 +165,7 @@ def _prepare(events: "SimpleQueue[tuple[str, str]]", compiled: Path) -> None:
     # what `use_all_cores` asks for before training, even if another task starts JAX in this process first
     if "xla_force_host_platform_device_count" not in os.environ.get("XLA_FLAGS", ""):
         os.environ["JAX_NUM_CPU_DEVICES"] = str(os.cpu_count() or 1)
-    progress.connect(lambda task, line: events.put((task, line)))
-    threading.Thread(target=_follow_parent, daemon=True).start()
+    progress.connect(sink)
 
 
 def _follow_parent() -> None:

@@ -23,7 +23,17 @@ def test_a_build_with_nothing_to_do_imports_nothing_heavy(project: Project) -> N
         [sys.executable, "-c", WATCHED], cwd=project.root, capture_output=True, text=True, check=True
     )
     assert result.stdout.startswith("up to date: 4 figures in docs/figures (handwriting, seed 0)")
-    heavy = {"jax", "matplotlib", "numpy", "rich", "filelock", "multiprocessing", "concurrent", "asyncio"}
+    heavy = {
+        "jax",
+        "matplotlib",
+        "numpy",
+        "rich",
+        "filelock",
+        "multiprocessing",
+        "concurrent",
+        "asyncio",
+        "distributed",
+    }
     assert not heavy & set(result.stderr.split())
 
 

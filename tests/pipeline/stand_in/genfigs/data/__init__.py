@@ -1,6 +1,7 @@
 """Stand-in: random images whose brightness tells their class."""
 
 import hashlib
+import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from genfigs.errors import UserError, nearest
 
 def hold(task: str) -> None:
     """Wait as long as a test asks `task` to."""
-    Path(f"reached-{task}").touch()
+    Path(f"reached-{task}").write_text(str(os.getpid()))
     while Path(f"hold-{task}").exists():
         time.sleep(0.02)
 
