@@ -110,6 +110,7 @@ MEASUREMENTS: dict[str, Callable[[], Figures]] = {
     "desk": desk,
     "epoch": lambda: script("-m", "tests.bench.epoch", "--json"),
     "equality": lambda: script("-m", "tests.bench.equality"),
+    "scale": lambda: script("-m", "tests.bench.scale"),
     "rivals": lambda: script("-m", "tests.bench.rivals"),
 }
 
