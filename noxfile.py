@@ -65,12 +65,12 @@ def serve(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run every test, the ones in a real browser included."""
+    """Run every test, the ones in real browsers included."""
     prepare(session, "test")
     if session.posargs:
         session.run("pytest", *session.posargs)
         return
-    session.run("python", "tests/browser/chromium.py")
+    session.run("python", "-m", "tests.browser.engines")
     build_site(session)
     session.run("pytest", "-n", "2", "-m", "not browser")
     session.run("pytest", "-n", "2", "--dist", "loadfile", "-m", "browser")

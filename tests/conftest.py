@@ -1,27 +1,35 @@
-"""What holds for every test: array shapes are checked at run time, JAX never promotes ranks silently, one browser."""
+"""What holds for every test: array shapes are checked at run time, JAX never promotes ranks silently, few browsers."""
 
 import os
 from collections.abc import Iterator
+from functools import cache
 
 os.environ.setdefault("JAX_NUMPY_RANK_PROMOTION", "raise")
 os.environ.setdefault("JAX_PLATFORMS", "cpu")
 
 import pytest
 from jaxtyping import install_import_hook
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.browser.chromium import FLAGS, HELP, find
+from tests.browser.engines import Launch, launcher
 
 install_import_hook("genfigs", "beartype.beartype")
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Yield a headless Chromium; its absence is a failure, never a skip."""
-    path = find()
-    if path is None:
-        pytest.fail(HELP)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield chromium
-        chromium.close()
+def launch() -> Iterator[Launch]:
+    """Yield a function that starts a browser; where there is none, it fails and never skips."""
+    with launcher() as start:
+        yield start
+
+
+@pytest.fixture(scope="session")
+def started(launch: Launch) -> Launch:
+    """Return a function that gives the browser of a name, started once."""
+    return cache(launch)
+
+
+@pytest.fixture(scope="session")
+def browser(request: pytest.FixtureRequest, started: Launch) -> Browser:
+    """Return a browser without a window: Chromium, or the one that the test asks for."""
+    return started(getattr(request, "param", "chromium"))

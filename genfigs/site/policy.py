@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 RULES = {
-    "default-src": "'none'",
+    "default-src": "'self'",  # browsers may fetch the next page ahead
     "script-src": "'self'",
     "style-src": "'self' 'unsafe-inline'",  # figures and the theme size things by style attributes
     "img-src": "'self' data: blob:",  # the theme's icons; photos that a reader chooses
@@ -17,6 +17,7 @@ RULES = {
     "worker-src": "'self'",  # the search
     "form-action": "'self'",
     "base-uri": "'none'",
+    "object-src": "'none'",
 }
 ONLY_AS_HEADER = {"frame-ancestors": "'self'"}
 HEADERS = {

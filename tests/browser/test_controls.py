@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import until
+from tests.browser.engines import IN_BOTH
 from tests.browser.test_scroll import settle, stage_names, state
 
 pytestmark = pytest.mark.browser
@@ -22,6 +23,7 @@ def test_next_and_previous_walk_through_the_stages_and_stop_at_the_ends(chapter:
         assert state(chapter)[0] == expected
 
 
+@IN_BOTH
 def test_the_scrubber_moves_the_page_to_any_fraction_of_a_stage_and_follows_it(chapter: Page) -> None:
     slider = chapter.get_by_role("slider", name="Position in the network")
     for value in ("3.25", "0.5", "8.75"):

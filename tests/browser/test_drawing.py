@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from genfigs.data import centring
 from tests.browser.conftest import CHAPTER, until
+from tests.browser.engines import IN_BOTH
 from tests.browser.paper import SEVEN, answer, open_panel, paper, stroke, travelling
 from tests.browser.test_access import faults
 from tests.browser.test_scroll import settle
@@ -34,6 +35,7 @@ def middle(image: np.ndarray) -> np.ndarray:
     return np.array([image.sum(axis=1) @ np.arange(28), image.sum(axis=0) @ np.arange(28)]) / image.sum()
 
 
+@IN_BOTH
 def test_a_seven_drawn_with_the_mouse_travels_and_is_read(pad: Page) -> None:
     stroke(pad)
     assert answer(pad) == 7
@@ -44,6 +46,7 @@ def test_a_seven_drawn_with_the_mouse_travels_and_is_read(pad: Page) -> None:
     expect(pad.locator(".tray__image[aria-pressed=true]")).to_have_count(0)
 
 
+@IN_BOTH
 def test_the_figure_follows_while_the_stroke_is_drawn(pad: Page) -> None:
     before = travelling(pad)
     box = paper(pad)
@@ -86,6 +89,7 @@ def finger(page: Page, corners: tuple[tuple[float, float], ...]) -> None:
     settle(page)
 
 
+@IN_BOTH
 def test_the_keyboard_draws_a_one(pad: Page) -> None:
     expect(pad.locator(".pad canvas")).to_be_focused()
     for key in (*["ArrowRight"] * 7, "Space", *["ArrowDown"] * 14, "Space"):

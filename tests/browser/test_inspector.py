@@ -14,6 +14,7 @@ from genfigs.network.tiny_cnn import network
 from genfigs.scenes import to_json
 from genfigs.scenes.forward_pass import forward_pass
 from tests.browser.conftest import CHAPTER, Watched, until
+from tests.browser.engines import IN_BOTH
 from tests.browser.test_access import faults
 from tests.browser.test_scroll import settle, stage_names, state
 
@@ -95,6 +96,7 @@ def test_in_the_scene_a_cell_is_found_where_it_is_outlined(modules: Page) -> Non
         assert modules.evaluate(script, [scene, stage.name, stage.still])[:3] == [], stage.name
 
 
+@IN_BOTH
 def test_keys_open_the_panel_walk_over_rows_columns_and_channels_and_close_it(chapter: Page) -> None:
     go(chapter, "pool1")
     chapter.locator(".player").focus()
@@ -129,6 +131,7 @@ def test_a_button_opens_the_strongest_number_and_gets_the_focus_back(chapter: Pa
     expect(ask).to_have_attribute("aria-expanded", "false")
 
 
+@IN_BOTH
 def test_a_link_to_a_number_opens_it_in_a_fresh_browser(asked: Page) -> None:
     assert state(asked)[0] == "conv1"
     assert place(asked) == "conv1: row 11, column 7, channel 4"
@@ -154,6 +157,7 @@ def test_the_panel_follows_the_scroll_and_the_image(asked: Page) -> None:
         assert asked.locator(".inspector__stage").inner_text() == stage
 
 
+@IN_BOTH
 def test_dragging_over_the_large_sheet_moves_the_cell(asked: Page) -> None:
     box = asked.locator(".picker__sheet").bounding_box()
     assert box is not None
@@ -166,6 +170,7 @@ def test_dragging_over_the_large_sheet_moves_the_cell(asked: Page) -> None:
     asked.mouse.up()
 
 
+@IN_BOTH
 @pytest.mark.parametrize("stage", ["conv1", "conv2", "dense"])
 def test_the_numbers_on_the_page_add_up(asked: Page, stage: str) -> None:
     go(asked, stage)

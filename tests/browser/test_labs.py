@@ -16,6 +16,7 @@ from genfigs.network.layers import Conv2D
 from genfigs.network.quantised import rounded
 from genfigs.network.tiny_cnn import network
 from tests.browser.conftest import CHAPTER, Watched
+from tests.browser.engines import IN_BOTH
 from tests.browser.test_access import faults
 from tests.figures.material import dataset, weights
 
@@ -104,6 +105,7 @@ def place(page: Page) -> str:
     return page.locator("#figure-shifts .lab__controls .lab__label").inner_text()
 
 
+@IN_BOTH
 def test_arrow_keys_and_dragging_move_the_digit_and_a_button_puts_it_back(labs: Page) -> None:
     field = labs.locator(".shift__field")
     assert "not moved" in place(labs)

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import CHAPTER, Watched
+from tests.browser.engines import IN_BOTH
 from tests.browser.test_scroll import layers, settle
 
 pytestmark = pytest.mark.browser
@@ -23,6 +24,7 @@ def walk(watched: Watched, start: str) -> None:
     watched.page.wait_for_load_state("networkidle")
 
 
+@IN_BOTH
 def test_over_http_under_a_sub_path_no_page_complains_or_asks_another_host(
     watched: Watched, server: str
 ) -> None:
@@ -32,12 +34,14 @@ def test_over_http_under_a_sub_path_no_page_complains_or_asks_another_host(
     assert [url for url in watched.requests if not url.startswith((host, "data:", "blob:"))] == []
 
 
+@IN_BOTH
 def test_from_a_folder_no_page_complains_or_asks_any_host(watched: Watched, site_folder: Path) -> None:
     walk(watched, site_folder.as_uri())
     assert watched.complaints == []
     assert [url for url in watched.requests if not url.startswith(("file:", "data:", "blob:"))] == []
 
 
+@IN_BOTH
 def test_the_scroll_works_from_a_folder(watched: Watched, site_folder: Path) -> None:
     watched.page.goto(f"{site_folder.as_uri()}/{CHAPTER}#stage-dense")
     settle(watched.page)
@@ -61,6 +65,7 @@ def test_without_javascript_all_prose_and_one_described_picture_per_stage_are_vi
     context.close()
 
 
+@IN_BOTH
 @pytest.mark.parametrize("width", [320, 390, 768, 960, 1024, 1440, 2560])
 def test_no_page_overflows_sideways(watched: Watched, server: str, width: int) -> None:
     watched.page.set_viewport_size({"width": width, "height": 800})

@@ -5,6 +5,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import until
+from tests.browser.engines import IN_BOTH
 from tests.browser.test_scroll import settle, stage_names, state
 
 pytestmark = pytest.mark.browser
@@ -52,6 +53,7 @@ def test_down_up_and_after_a_reload_a_place_shows_the_same_pixels(chapter: Page)
         assert state(chapter) == before
 
 
+@IN_BOTH
 def test_a_link_shows_the_pixels_that_scrolling_there_shows(chapter: Page) -> None:
     address = chapter.url.split("?")[0].split("#")[0]
     for name in stage_names():

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.engines import IN_BOTH
+
 pytestmark = pytest.mark.browser
 MANIFEST = Path(__file__).parents[2] / "docs" / "figures" / "manifest.json"
 
@@ -42,11 +44,13 @@ def visited(page: Page, direction: int) -> list[str]:
     return seen
 
 
+@IN_BOTH
 def test_scrolling_down_visits_every_stage_in_order_and_up_in_reverse(chapter: Page) -> None:
     assert visited(chapter, +1) == stage_names()
     assert visited(chapter, -1) == stage_names()[::-1]
 
 
+@IN_BOTH
 @pytest.mark.parametrize("width", [1280, 390])
 def test_every_tape_link_lands_on_its_stage_with_its_act_over(chapter: Page, width: int) -> None:
     chapter.set_viewport_size({"width": width, "height": 800})
@@ -61,6 +65,7 @@ def test_every_tape_link_lands_on_its_stage_with_its_act_over(chapter: Page, wid
         expect(card).to_be_in_viewport(ratio=0.9)
 
 
+@IN_BOTH
 def test_the_figure_states_the_shape_and_the_count_of_every_stage(chapter: Page) -> None:
     for layer in layers():
         chapter.goto(f"{chapter.url.split('#')[0]}#stage-{layer['name']}")
@@ -70,6 +75,7 @@ def test_the_figure_states_the_shape_and_the_count_of_every_stage(chapter: Page)
         expect(chapter.locator(".player__status")).to_contain_text(shape)
 
 
+@IN_BOTH
 def test_a_link_to_a_stage_opened_afresh_shows_that_stage(chapter: Page) -> None:
     other = chapter.context.new_page()
     other.goto(chapter.url.split("#")[0] + "#stage-pool2")
@@ -78,6 +84,7 @@ def test_a_link_to_a_stage_opened_afresh_shows_that_stage(chapter: Page) -> None
     assert state(other)[0] == "pool2"
 
 
+@IN_BOTH
 def test_arrow_keys_home_and_end_move_between_stages_when_the_figure_has_focus(chapter: Page) -> None:
     names = stage_names()
     chapter.locator(".player").focus()
@@ -94,6 +101,7 @@ def test_the_tape_marks_the_current_stage_for_assistive_technology(chapter: Page
         assert chapter.locator(".tape a[aria-current=step]").get_attribute("data-stage") == name
 
 
+@IN_BOTH
 def test_the_page_turns_dark_with_the_switch_and_the_sheets_with_it(chapter: Page) -> None:
     def paper() -> list[int]:
         script = "() => [...document.querySelector('.player canvas').getContext('2d').getImageData(12, 12, 1, 1).data]"

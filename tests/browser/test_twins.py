@@ -13,10 +13,12 @@ from genfigs.scenes import to_json
 from genfigs.scenes.forward_pass import forward_pass
 from genfigs.theme import THEMES, level_index, levels
 from genfigs.writers.exports import network_json
+from tests.browser.engines import IN_BOTH
 
 pytestmark = pytest.mark.browser
 
 
+@IN_BOTH
 def test_the_clock_reads_the_same_in_both_for_every_actor_at_200_moments(modules: Page) -> None:
     scene = forward_pass(network)
     times = np.linspace(-0.5, scene.duration + 0.5, 200).tolist()

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from genfigs.data import handwriting
 from tests.browser.conftest import CHAPTER, Watched, until
+from tests.browser.engines import IN_BOTH
 from tests.browser.paper import answer, choose, digit, encoded, open_panel, photo, travelling
 
 pytestmark = pytest.mark.browser
@@ -62,6 +63,7 @@ def kinds() -> Iterator[tuple[str, str, bytes]]:
     yield "transparent.png", "image/png", encoded(transparent(digit(7)), "PNG")
 
 
+@IN_BOTH
 @pytest.mark.parametrize(("name", "kind", "content"), [pytest.param(*one, id=one[0]) for one in kinds()])
 def test_a_seven_is_read_from_a_picture_of_any_kind(desk: Page, name: str, kind: str, content: bytes) -> None:
     choose(desk, content, name, kind)
