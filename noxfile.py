@@ -90,6 +90,14 @@ def lint(session: nox.Session) -> None:
     session.run("proselint", "check", "--config", "docs/.proselint.json", *pages)
 
 
+@nox.session(name="zip")
+def pack(session: nox.Session) -> None:
+    """Build the site and pack it into site.zip, to be unpacked and read without a server."""
+    prepare(session)
+    build_site(session, *session.posargs)
+    session.run("python", "-m", "genfigs", "pack", str(SITE), "site.zip")
+
+
 @nox.session
 def zensical(session: nox.Session) -> None:
     """Build the same mkdocs.yml with Zensical, and check the result the same way."""

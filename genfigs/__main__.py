@@ -132,6 +132,17 @@ def finish(site: Path) -> None:
 
 
 @cli.command()
+@click.argument("site", type=click.Path(path_type=Path))
+@click.argument("archive", default="site.zip", type=click.Path(path_type=Path))
+def pack(site: Path, archive: Path) -> None:
+    """Pack a built site into a zip that opens without a server."""
+    from genfigs.site.packing import pack_site
+
+    count = pack_site(site, archive)
+    click.echo(f"{archive}: {count} files; unpack it and open {archive.stem}/index.html")
+
+
+@cli.command()
 @click.argument("docs", default="docs", type=click.Path(path_type=Path, exists=True, file_okay=False))
 def lint(docs: Path) -> None:
     """Check the Markdown below DOCS for numbers typed where the build computes them."""

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import CHAPTER, Watched
-from tests.browser.engines import IN_BOTH
+from tests.browser.engines import IN_BOTH, Launch
 from tests.browser.test_scroll import layers, settle
 
 pytestmark = pytest.mark.browser
@@ -105,3 +105,21 @@ def test_the_figure_and_all_that_belongs_to_it_fit_into_the_window(
     assert all(
         left[1] <= right[0] + 1 for left, right in zip(sorted(edges), sorted(edges)[1:], strict=False)
     ), edges
+
+
+def test_firefox_without_javascript_shows_a_picture_for_every_stage(launch: Launch, server: str) -> None:
+    page = launch("firefox", {"javascript.enabled": False}).new_page()
+    page.goto(f"{server}/{CHAPTER}")
+    assert page.locator(".player").count() == 0
+    for layer in layers():
+        assert page.locator(f"#stage-{layer['name']} .stage__still img:visible").count() == 1
+
+
+def test_firefox_follows_the_reader_s_theme_and_wish_for_less_motion(launch: Launch, server: str) -> None:
+    page = launch("firefox", {"ui.systemUsesDarkTheme": 1, "ui.prefersReducedMotion": 1}).new_page()
+    page.goto(f"{server}/{CHAPTER}#stage-conv1")
+    page.wait_for_selector(".player")
+    settle(page)
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+    windows = page.locator(".player__window")
+    assert windows.evaluate_all("all => all.filter((one) => one.style.display !== 'none').length") == 0
