@@ -24,7 +24,7 @@ def box(figure: Figure) -> ElementTree.Element:
     _add(frame, "span", "mistake", mistake)
     if source:
         _add(frame, "code", "source", source)
-    picture = "Below is the last good picture." if figure.suffixes else "It has never been drawn."
+    picture = "The picture is the last good one." if figure.suffixes else "It has never been drawn."
     _add(frame, "span", "remedy", f"Save the file to try again. {picture}")
     return frame
 

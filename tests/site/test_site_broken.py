@@ -30,7 +30,7 @@ def test_the_box_names_the_figure_the_place_the_mistake_and_the_remedy(tmp_path)
         "broken__place": "genfigs/figures/kernels.py:12",
         "broken__mistake": "IndexError: index 8 is out of bounds\nfor axis 0",
         "broken__source": "weights[<8>]",
-        "broken__remedy": "Save the file to try again. Below is the last good picture.",
+        "broken__remedy": "Save the file to try again. The picture is the last good one.",
     }
     assert len(page.xpath("//figure/img")) == 2
 
