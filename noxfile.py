@@ -99,6 +99,13 @@ def pack(session: nox.Session) -> None:
 
 
 @nox.session
+def audit(session: nox.Session) -> None:
+    """Look up every pinned version in the databases of known vulnerabilities; needs a network."""
+    session.install("pip-audit")
+    session.run("pip-audit", "--requirement", "constraints.txt", "--no-deps", "--disable-pip", *session.posargs)
+
+
+@nox.session
 def zensical(session: nox.Session) -> None:
     """Build the same mkdocs.yml with Zensical, and check the result the same way."""
     prepare(session, "zensical")
