@@ -102,7 +102,9 @@ def pack(session: nox.Session) -> None:
 def audit(session: nox.Session) -> None:
     """Look up every pinned version in the databases of known vulnerabilities; needs a network."""
     session.install("pip-audit")
-    session.run("pip-audit", "--requirement", "constraints.txt", "--no-deps", "--disable-pip", *session.posargs)
+    session.run(
+        "pip-audit", "--requirement", "constraints.txt", "--no-deps", "--disable-pip", *session.posargs
+    )
 
 
 @nox.session

@@ -14,6 +14,9 @@ from genfigs.site.policy import headers_file, with_policy
 from genfigs.site.provenance import CLOCK
 
 CLOCKS = re.compile(rf'<span class="?{CLOCK}"?>[^<]*</span>')
+ANCHOR = re.compile(r'<a class="headerlink"(?! aria-hidden)')
+SILENT = '<a class="headerlink" aria-hidden="true" tabindex="-1"'
+"""The sign after each heading is for the mouse: read out, it would end every heading with "pilcrow sign"."""
 DAY = re.compile(rb"\s*<lastmod>[^<]*</lastmod>")
 MEASURED_TIMES = ("training.seconds",)  # values that a clock gave
 
@@ -33,8 +36,8 @@ def finish_site(folder: Path) -> None:
 
 
 def _finished(page: str) -> str:
-    """Return a page without what a clock said, and with the policy of what it may load."""
-    return with_policy(CLOCKS.sub("", page))
+    """Return a page without what a clock said, its anchors silent, and with the policy of what it may load."""
+    return with_policy(ANCHOR.sub(SILENT, CLOCKS.sub("", page)))
 
 
 def _forget_durations(path: Path) -> None:

@@ -73,6 +73,13 @@ def test_a_finished_site_says_nothing_of_clocks(finished):
     assert gzip.decompress((finished / "sitemap.xml.gz").read_bytes()) == (finished / "sitemap.xml").read_bytes()
 
 
+def test_the_sign_after_a_heading_is_neither_read_out_nor_a_stop_of_the_tab_key(finished):
+    page = html.parse(str(finished / "chapters" / "10-convolutional-networks.html")).getroot()
+    signs = page.xpath("//a[contains(@class, 'headerlink')]")
+    assert signs
+    assert {(sign.get("aria-hidden"), sign.get("tabindex")) for sign in signs} == {("true", "-1")}
+
+
 def test_search_does_not_find_how_figures_were_made(sites):
     for site in sites.values():
         (index,) = site.rglob("search*.json")
