@@ -77,6 +77,16 @@ def test_a_tap_on_a_cell_of_an_oblique_sheet_opens_that_cell(
     context.close()
 
 
+@IN_BOTH
+def test_a_click_on_a_cell_of_the_figure_opens_that_cell(chapter: Page) -> None:
+    for stage, row, column in (("conv1", 12, 20), ("pool2", 2, 3)):
+        go(chapter, stage)
+        last = next(s.shape[2] for s in SCENE.stages if s.name == stage) - 1
+        chapter.mouse.click(*point(chapter, f"{stage}/{last}", row, column))
+        expect(chapter.locator(".inspector")).to_be_visible()
+        assert place(chapter) == f"{stage}: row {row}, column {column}, channel {last}"
+
+
 def test_in_the_scene_a_cell_is_found_where_it_is_outlined(modules: Page) -> None:
     script = """([scene, stage, t]) => {
         const { shape } = scene.stages.find(({ name }) => name === stage);

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.engines import IN_BOTH
 
 pytestmark = pytest.mark.browser
+FRAME = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 MANIFEST = Path(__file__).parents[2] / "docs" / "figures" / "manifest.json"
 
 
@@ -27,21 +28,47 @@ def state(page: Page) -> tuple[str, float]:
 
 def settle(page: Page) -> None:
     """Wait for two frames: one to measure the scroll, one to show it."""
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.evaluate(FRAME)
 
 
 def visited(page: Page, direction: int) -> list[str]:
     """Scroll from one end to the other in steps and return the stages in the order they became current."""
-    seen: list[str] = []
-    height = page.evaluate("document.documentElement.scrollHeight")
-    steps = range(0, height + 1, 150)
-    for y in steps if direction > 0 else reversed(steps):
-        page.evaluate(f"window.scrollTo({{top: {y}, behavior: 'instant'}})")
-        settle(page)
-        stage, _ = state(page)
-        if not seen or seen[-1] != stage:
-            seen.append(stage)
-    return seen
+    script = f"""async (direction) => {{
+        const frame = {FRAME};
+        const seen = [];
+        const places = Array.from(
+            {{ length: Math.floor(document.documentElement.scrollHeight / 150) + 1 }}, (_, step) => step * 150);
+        for (const top of direction > 0 ? places : places.reverse()) {{
+            window.scrollTo({{ top, behavior: 'instant' }});
+            await frame();
+            const {{ stage }} = document.querySelector('.scrolly').dataset;
+            if (seen.at(-1) !== stage) seen.push(stage);
+        }}
+        return seen; }}"""
+    return page.evaluate(script, direction)
+
+
+def windows_on_the_way(page: Page) -> list[int]:
+    """Scroll in steps and return how many kernel windows show at each: they do between stages only."""
+    script = f"""async () => {{
+        const frame = {FRAME};
+        const shown = [];
+        for (let step = 0; step < 40; step += 1) {{
+            window.scrollTo({{ top: step * 300, behavior: 'instant' }});
+            await frame();
+            const windows = [...document.querySelectorAll('.player__window')];
+            shown.push(windows.filter((one) => one.style.display !== 'none').length);
+        }}
+        return shown; }}"""
+    return page.evaluate(script)
+
+
+def paper_colour(page: Page) -> list[int]:
+    """Return the colour of a sheet where it is bare."""
+    script = (
+        "() => [...document.querySelector('.player canvas').getContext('2d').getImageData(12, 12, 1, 1).data]"
+    )
+    return page.evaluate(script)[:3]
 
 
 @IN_BOTH
@@ -103,20 +130,16 @@ def test_the_tape_marks_the_current_stage_for_assistive_technology(chapter: Page
 
 @IN_BOTH
 def test_the_page_turns_dark_with_the_switch_and_the_sheets_with_it(chapter: Page) -> None:
-    def paper() -> list[int]:
-        script = "() => [...document.querySelector('.player canvas').getContext('2d').getImageData(12, 12, 1, 1).data]"
-        return chapter.evaluate(script)
-
-    light = paper()
+    light = paper_colour(chapter)
     chapter.evaluate("document.body.setAttribute('data-md-color-scheme', 'slate')")
     settle(chapter)
-    assert sum(paper()[:3]) < 200 < sum(light[:3])
+    assert sum(paper_colour(chapter)) < 200 < sum(light)
 
 
 def test_reduced_motion_shows_whole_stages_and_nothing_in_between(chapter: Page) -> None:
     chapter.emulate_media(reduced_motion="reduce")
-    windows = chapter.locator(".player__window")
-    for step in range(40):
-        chapter.evaluate(f"window.scrollTo({{top: {step * 300}, behavior: 'instant'}})")
-        settle(chapter)
-        assert windows.evaluate_all("all => all.filter((one) => one.style.display !== 'none').length") == 0
+    assert set(windows_on_the_way(chapter)) == {0}
+
+
+def test_where_motion_is_welcome_the_kernel_windows_show_on_the_way(chapter: Page) -> None:
+    assert max(windows_on_the_way(chapter)) > 0
