@@ -58,6 +58,23 @@ def test_the_address_follows_and_a_copy_of_it_shows_the_same(chapter: Page) -> N
     expect(other.locator(".tray__image").nth(4)).to_have_attribute("aria-pressed", "true")
 
 
+@IN_BOTH
+def test_a_click_on_a_link_while_the_address_waits_to_be_written_does_not_load_the_page_anew(
+    chapter: Page,
+) -> None:
+    chapter.evaluate("window.same = true")
+    for name in stage_names():
+        script = """(name) => {
+            document.querySelector('.tray__image:not([aria-pressed=true])').click();
+            const due = performance.now() + 350;
+            while (performance.now() < due);
+            document.querySelector(`.tape a[data-stage=${name}]`).click(); }"""
+        chapter.evaluate(script, name)
+        chapter.wait_for_function("(name) => location.search.endsWith(`stage=${name}`)", arg=name)
+        assert state(chapter)[0] == name
+        assert chapter.evaluate("window.same")
+
+
 @pytest.mark.parametrize(
     "query",
     ["?digit=999", "?digit=-1", "?digit=<b>", "?stage=poool1", "?stage=%00", "?digit=1e9&stage=constructor"],

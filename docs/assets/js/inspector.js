@@ -5,6 +5,7 @@ import { followed, hasCell, strongestCell } from "./cells.js";
 import { explain } from "./inspect.js";
 import { paletteOf } from "./paint.js";
 import { buildAsk, buildNotice, buildPanel } from "./inspectorpanel.js";
+import { followInAddress } from "./pause.js";
 import { cellUnder, outlineOf } from "./pick.js";
 import { stageAt } from "./scene.js";
 import { themeName } from "./scrolly.js";
@@ -13,7 +14,6 @@ import { buildSums } from "./sums.js";
 
 /** @typedef {import("./cells.js").Cell} Cell */
 
-const PAUSE = 300; // milliseconds without a move before the address follows
 const NOTICE = 10_000; // milliseconds that a notice stays
 
 /** @type {Record<string, [number, number, number]>} rows, columns, channels */
@@ -44,13 +44,13 @@ export function mountInspector(scrolly) {
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const listening = new AbortController();
   const { signal } = listening;
+  const address = followInAddress(() => withCell(location.href, place), signal);
   /** @type {{stage: string, cell: Cell} | null} */
   let place = null;
   /** @type {HTMLElement} */
   let opener = ask;
   let seen = scrolly.dataset.stage ?? "";
   let openChannel = -1;
-  let writing = 0;
   let silence = 0;
 
   /**
@@ -64,7 +64,7 @@ export function mountInspector(scrolly) {
     panel.root.hidden = false;
     ask.setAttribute("aria-expanded", "true");
     refresh();
-    remember();
+    address.changed();
   }
 
   function refresh() {
@@ -115,7 +115,7 @@ export function mountInspector(scrolly) {
     panel.root.hidden = true;
     ask.setAttribute("aria-expanded", "false");
     outline();
-    remember();
+    address.changed();
     opener.focus({ preventScroll: true });
   }
 
@@ -173,12 +173,6 @@ export function mountInspector(scrolly) {
     if (place) outline();
   }
 
-  /** Let the address follow once the reader pauses. */
-  function remember() {
-    clearTimeout(writing);
-    writing = setTimeout(() => history.replaceState(history.state, "", withCell(location.href, place)), PAUSE);
-  }
-
   /** @param {string} words */
   function tellOnce(words) {
     notice.textContent = words;
@@ -200,7 +194,6 @@ export function mountInspector(scrolly) {
   else if (asked) requestAnimationFrame(() => tellOnce(asked.fault));
   return {
     dispose() {
-      clearTimeout(writing);
       clearTimeout(silence);
       listening.abort();
       for (const one of [ask, notice, mark, panel.root]) one.remove();

@@ -3,6 +3,7 @@
 import { readAddress, stageIn, withState } from "./address.js";
 import { buildControls, element } from "./controls.js";
 import { bytesOf, readNetwork, trace } from "./network.js";
+import { followInAddress } from "./pause.js";
 import { legendOf, mountPlayer } from "./player.js";
 import { stageAt } from "./scene.js";
 import { mountScroll, scrollToClock } from "./scroll.js";
@@ -11,7 +12,6 @@ import { buildTray } from "./tray.js";
 
 const REST = 0.8; // of a stage: its act is over and its card still in view
 const NARROW = "(max-width: 59.99em)";
-const QUIET = 300; // milliseconds without a move before the address follows
 
 /** The theme in force: Material's switch sets it on the body. */
 export function themeName() {
@@ -68,12 +68,12 @@ export function mountScrolly(scrolly, data) {
   const controls = buildControls(scene, seek, (step) => go(stageIndex() + step));
   const tray = buildTray({ samples, names: network.class_names, maps: scene.maps }, choose);
   const listening = new AbortController();
+  const address = followInAddress(addressNow, listening.signal);
   /** @type {number | string | null} */
   let digit = shared.digit ?? hero;
   let exhibit = exhibitOf(bytesOf(samples[digit].image), samples[digit].label);
   let current = "";
   let clock = 0;
-  let writing = 0;
 
   /**
    * @param {Uint8Array} image
@@ -100,7 +100,7 @@ export function mountScrolly(scrolly, data) {
     controls.show(t, stage);
     scrolly.dataset.progress = t.toFixed(3);
     if (stage.name !== current) enter(stage);
-    else if (writing) remember(); // not while the reader moves: writing an address costs a frame
+    else address.moved();
     scrolly.dispatchEvent(new CustomEvent("moment"));
   }
 
@@ -120,7 +120,7 @@ export function mountScrolly(scrolly, data) {
       else link.removeAttribute("aria-current");
     }
     describe();
-    if (!first) remember();
+    if (!first) address.changed();
   }
 
   /** Say in words what the current stage did, and show its colour scale. */
@@ -132,14 +132,9 @@ export function mountScrolly(scrolly, data) {
     figure.legend.replaceChildren(...(legend ? [legend.low, ramp, legend.high] : []));
   }
 
-  /** Let the address follow once the reader pauses. */
-  function remember() {
-    clearTimeout(writing);
-    writing = setTimeout(() => {
-      writing = 0;
-      const inside = clock > 0 && clock < sections.length;
-      if (inside || digit !== hero) history.replaceState(history.state, "", withState(location.href, { digit, stage: current }));
-    }, QUIET);
+  function addressNow() {
+    const inside = clock > 0 && clock < sections.length;
+    return inside || digit !== hero ? withState(location.href, { digit, stage: current }) : null;
   }
 
   function repaint() {
@@ -167,7 +162,7 @@ export function mountScrolly(scrolly, data) {
     tray.mark(index);
     repaint();
     describe();
-    remember();
+    address.changed();
   }
 
   /** @param {number} t */
@@ -231,7 +226,6 @@ export function mountScrolly(scrolly, data) {
       return clock;
     },
     dispose() {
-      clearTimeout(writing);
       listening.abort();
       scroll.dispose();
       resize.disconnect();
