@@ -103,6 +103,18 @@ def test_the_figure_states_the_shape_and_the_count_of_every_stage(chapter: Page)
 
 
 @IN_BOTH
+@pytest.mark.parametrize("width", [320, 385, 390])
+def test_the_name_of_a_stage_is_not_broken_on_a_phone(chapter: Page, width: int) -> None:
+    chapter.set_viewport_size({"width": width, "height": 800})
+    lines = """title => { const all = document.createRange();
+        all.selectNodeContents(title); return all.getClientRects().length; }"""
+    for name in stage_names():
+        chapter.locator(f".tape a[data-stage={name}]").evaluate("link => link.click()")
+        settle(chapter)
+        assert chapter.locator(".player__title").evaluate(lines) == 1, name
+
+
+@IN_BOTH
 def test_a_link_to_a_stage_opened_afresh_shows_that_stage(chapter: Page) -> None:
     other = chapter.context.new_page()
     other.goto(chapter.url.split("#")[0] + "#stage-pool2")
