@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -165,6 +166,7 @@ def write_project(root: Path) -> Path:
     styles = (path.name for path in (ROOT / "docs" / "assets").glob("*.css"))
     for name in ("tokens.css", *styles, "chapter.js", "studio.js", "js/module.js"):
         (docs / "assets" / name).write_text("", encoding="utf-8")
+    shutil.copy2(ROOT / "docs" / "assets" / "iframe-worker.js", docs / "assets")
     (docs / "assets" / "favicon.svg").write_text(SVG, encoding="utf-8")
     (root / "mkdocs.yml").write_text((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), encoding="utf-8")
     (root / "genfigs").symlink_to(ROOT / "genfigs")
