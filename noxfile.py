@@ -56,6 +56,14 @@ def site(session: nox.Session) -> None:
     )
 
 
+@nox.session(name="zip")
+def zip_site(session: nox.Session) -> None:
+    """Build the site, and put it into one file that opens without a server once unpacked."""
+    prepare(session)
+    build_site(session, *session.posargs)
+    session.run("python", "-m", "genfigs", "zip", str(SITE))
+
+
 @nox.session
 def serve(session: nox.Session) -> None:
     """Show the site while you write: prose and figures reload when they change."""
@@ -88,14 +96,6 @@ def lint(session: nox.Session) -> None:
     pages = [str(page) for page in (*Path().glob("*.md"), *Path("docs").rglob("*.md"))]
     session.run("codespell", *pages, "docs/assets/js", "genfigs")
     session.run("proselint", "check", "--config", "docs/.proselint.json", *pages)
-
-
-@nox.session(name="zip")
-def pack(session: nox.Session) -> None:
-    """Build the site and pack it into site.zip, to be unpacked and read without a server."""
-    prepare(session)
-    build_site(session, *session.posargs)
-    session.run("python", "-m", "genfigs", "pack", str(SITE), "site.zip")
 
 
 @nox.session

@@ -121,6 +121,17 @@ def check(site: Path) -> None:
     click.echo(f"{site}: no problems")
 
 
+@cli.command("zip")
+@click.argument("site", type=click.Path(path_type=Path))
+@click.argument("file", default="site.zip", type=click.Path(path_type=Path))
+def zip_command(site: Path, file: Path) -> None:
+    """Write the built site SITE to one FILE [site.zip] that opens without a server once unpacked."""
+    from genfigs.site.archive import zip_site
+
+    book = zip_site(site, file)
+    click.echo(f"{file}: {file.stat().st_size / 1e6:.1f} MB; unpack it and open `{book}/index.html`")
+
+
 @cli.command()
 @click.argument("site", type=click.Path(path_type=Path))
 def finish(site: Path) -> None:
@@ -129,17 +140,6 @@ def finish(site: Path) -> None:
 
     finish_site(site)
     click.echo(f"{site}: finished")
-
-
-@cli.command()
-@click.argument("site", type=click.Path(path_type=Path))
-@click.argument("archive", default="site.zip", type=click.Path(path_type=Path))
-def pack(site: Path, archive: Path) -> None:
-    """Pack a built site into a zip that opens without a server."""
-    from genfigs.site.packing import pack_site
-
-    count = pack_site(site, archive)
-    click.echo(f"{archive}: {count} files; unpack it and open {archive.stem}/index.html")
 
 
 @cli.command()

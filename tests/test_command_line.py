@@ -25,7 +25,7 @@ def commands(group: click.Group, *path: str) -> list[tuple[str, ...]]:
 
 def test_the_commands_are_those_of_the_contract_and_four_more() -> None:
     contract = {"build", "list", "evaluate", "check", "new", "clean"}
-    assert set(cli.commands) == contract | {"finish", "lint", "pack", "serve"}
+    assert set(cli.commands) == contract | {"finish", "lint", "serve", "zip"}
 
 
 @pytest.mark.parametrize("words", commands(cli), ids=" ".join)

@@ -1,55 +1,93 @@
-"""The packed site, unpacked somewhere: it opens from a folder, in both browsers, with all that needs no server."""
+"""The book as a reader gets it in one file: unpacked into a folder with an awkward name, opened without a server."""
 
+import zipfile
 from pathlib import Path
-from zipfile import ZipFile
+from urllib.request import url2pathname
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Page, expect
 
-from genfigs.errors import UserError
-from genfigs.site.packing import pack_site
+from genfigs.site.archive import zip_site
 from tests.browser.conftest import CHAPTER, Watched
 from tests.browser.engines import IN_BOTH
-from tests.browser.paper import open_panel, stroke
-from tests.browser.test_scroll import settle
+from tests.browser.paper import answer, open_panel, stroke
+from tests.browser.test_inspector import decimals, go, place
+from tests.browser.test_scroll import stage_names, visited
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, IN_BOTH]
+LINKS = (
+    "() => [...document.querySelectorAll('a[href]')].map((link) => [link.protocol, link.pathname, link.hash])"
+)
+PICTURES = """() => Promise.all([...document.images].map((image) => {
+    image.loading = 'eager';
+    return image.decode().then(() => [], () => image.src); }))"""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def unpacked(site_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder that a reader would have after unpacking, in a place with an awkward name."""
-    folder = tmp_path_factory.mktemp("zip") / "Für später"
-    pack_site(site_folder, folder.parent / "book.zip")
-    with ZipFile(folder.parent / "book.zip") as archive:
+    """Return the folder of the book."""
+    target = tmp_path_factory.mktemp("handed on") / "site.zip"
+    book = zip_site(site_folder, target)
+    folder = target.parent / "Bücher zum Lesen"
+    with zipfile.ZipFile(target) as archive:
         archive.extractall(folder)
-    return folder / "book"
+    return folder / book
 
 
-@IN_BOTH
-def test_scroll_drawing_and_inspector_work_and_search_says_why_it_does_not(
-    browser: Browser, unpacked: Path
-) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    watched = Watched(context)
-    page = watched.page
-    page.goto(f"{(unpacked / CHAPTER).as_uri()}?digit=3&stage=conv1&cell=4,11,7")
-    expect(page.locator(".inspector")).to_be_visible()
-    expect(page.locator(".scrolly")).to_have_attribute("data-stage", "conv1")
-    expect(page.locator(".search-note")).to_have_text("Search needs a web server")
-    page.keyboard.press("Escape")
-    open_panel(page)
-    stroke(page)
-    expect(page.locator(".studio__verdict")).to_contain_text("The network reads 7")
-    settle(page)
+@pytest.fixture
+def book(watched: Watched, unpacked: Path) -> Page:
+    """Return the chapter, reached from the first page."""
+    watched.page.goto((unpacked / "index.html").as_uri())
+    watched.page.locator(f"article a[href^='{CHAPTER}']").first.click()
+    watched.page.wait_for_selector(".player")
+    return watched.page
+
+
+def test_every_link_leads_to_a_page_and_every_picture_is_there(watched: Watched, unpacked: Path) -> None:
+    failed: list[str] = []
+    watched.page.on("requestfailed", lambda request: failed.append(request.url))
+    waiting, seen = [unpacked / "index.html"], set()
+    while waiting:
+        file = waiting.pop()
+        seen.add(file)
+        watched.page.goto(file.as_uri())
+        ids = set(watched.page.eval_on_selector_all("[id]", "all => all.map((one) => one.id)"))
+        for protocol, path, fragment in watched.page.evaluate(LINKS):
+            target = Path(url2pathname(path))
+            if protocol != "file:":
+                continue
+            assert target.is_file(), f"{file}: {path}"
+            if target == file:
+                assert fragment[1:] in {"", "__skip", *ids}, f"{file}: {fragment}"
+            elif target.suffix == ".html" and target not in {*seen, *waiting}:
+                waiting.append(target)
+        assert [found for found in watched.page.evaluate(PICTURES) if found] == [], file
+    assert {file.relative_to(unpacked).as_posix() for file in seen} >= {"index.html", CHAPTER}
+    assert failed == []
     assert watched.complaints == []
-    assert [url for url in watched.requests if not url.startswith(("file:", "data:", "blob:"))] == []
-    context.close()
 
 
-def test_equal_sites_give_equal_bytes_and_nothing_else_is_packed(site_folder: Path, tmp_path: Path) -> None:
-    pack_site(site_folder, tmp_path / "a" / "book.zip")
-    pack_site(site_folder, tmp_path / "b" / "book.zip")
-    assert (tmp_path / "a" / "book.zip").read_bytes() == (tmp_path / "b" / "book.zip").read_bytes()
-    with pytest.raises(UserError, match="must be a built site"):
-        pack_site(tmp_path, tmp_path / "no.zip")
+def test_scrolling_drawing_and_asking_work(book: Page, watched: Watched) -> None:
+    assert visited(book, +1) == stage_names()
+    open_panel(book)
+    stroke(book)
+    assert answer(book) == 7
+    expect(book.locator(".studio__verdict")).to_contain_text("The network reads 7")
+    book.keyboard.press("Escape")
+    go(book, "conv1")
+    book.locator(".player").focus()
+    book.keyboard.press("Enter")
+    assert place(book).startswith("conv1: ")
+    *terms, total = decimals(book, "tr:not(.sums__detail)")
+    assert len(terms) >= 2
+    assert sum(terms) == total
+    assert watched.complaints == []
+
+
+def test_the_search_finds_a_passage_and_leads_to_it(book: Page, watched: Watched, unpacked: Path) -> None:
+    book.goto((unpacked / "index.html").as_uri())
+    book.locator("[data-md-component=search-query]").click()
+    book.keyboard.type("softmax")
+    book.locator(f".md-search-result__link[href*='{CHAPTER}'][href*='#']").first.click()
+    book.wait_for_url(f"**/{CHAPTER}?h=softmax#*")
+    assert watched.complaints == []
