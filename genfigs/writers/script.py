@@ -23,8 +23,7 @@ EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (?P<name>[\
 COMMENT = re.compile(
     r"^[ \t]*(?://[^\n]*|/\*\*(?:[^*]|\*(?!/))*\*/)[ \t]*\n", re.MULTILINE
 )  # whole lines only
-
-
+CAST = re.compile(r"/\*\* @type \{[^\n]*?\} \*/ ?")  # what type checkers read inside a line
 INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
@@ -117,7 +116,12 @@ def _scoped(name: str, text: str) -> str:
             )
     given = f"return {{ {exports} }};\n" if exports else ""
     start = f"const {_variable(name)} = " if exports else ""
-    return f"{start}(() => {{\n{INDENT.sub('', COMMENT.sub('', body)).strip()}\n{given}}})();\n"
+    return f"{start}(() => {{\n{_bare(body)}\n{given}}})();\n"
+
+
+def _bare(body: str) -> str:
+    """Return `body` without comments, what only type checkers read, and indentation."""
+    return INDENT.sub("", CAST.sub("", COMMENT.sub("", body))).strip()
 
 
 def _destructuring(found: re.Match[str]) -> str:

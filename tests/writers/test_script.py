@@ -65,6 +65,14 @@ def test_an_import_over_several_lines_is_read() -> None:
     assert "const { base } = base_js;\nconst user" in join({"base.js": BASE, "user.js": user})
 
 
+def test_what_only_type_checkers_read_stays_behind() -> None:
+    """Whole lines and inside a line; what is no type is left alone."""
+    module = '/** @type {Map<string, {a: number}>} */\nconst a = 1;\nconst b = /** @type {any} */ (a); // "/** x */"\n'
+    joined = join({"a.js": module})
+    assert "@type" not in joined
+    assert 'const b = (a); // "/** x */"' in joined
+
+
 def test_words_in_comments_and_strings_are_no_imports() -> None:
     """JSDoc names types of other modules."""
     comment = '/** @typedef {import("./missing.js").Scene} Scene */\n'
