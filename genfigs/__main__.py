@@ -81,9 +81,10 @@ def build(
 def list_command(source: str | None, seed: int | None, quick: bool | None, as_json: bool) -> None:
     """Show every figure of the last build: fresh or stale and why, files, bytes, seconds."""
     from genfigs.pipeline.listing import as_table, list_figures
+    from genfigs.pipeline.overview import survey
 
     project = Project.find()
-    rows = list_figures(builds.open_desk(project, _settings(last(project), source, seed, quick)))
+    rows = list_figures(survey(project, _settings(last(project), source, seed, quick)))
     click.echo(json.dumps(rows, indent=1, ensure_ascii=False) if as_json else as_table(rows))
 
 

@@ -2,35 +2,36 @@
 
 from typing import Any
 
-from genfigs.pipeline.build import Desk
 from genfigs.pipeline.catalogue import Entry
 from genfigs.pipeline.job import TaskError
+from genfigs.pipeline.overview import Overview
+from genfigs.pipeline.publish import publication
 
 
-def list_figures(desk: Desk) -> list[dict[str, Any]]:
+def list_figures(overview: Overview) -> list[dict[str, Any]]:
     """Return one row per figure: name, state, reason, files, bytes, seconds, parameters, source."""
-    reasons = _reasons(desk)
-    published = _published(desk)
-    return [_row(desk, entry, reasons, published.get(entry.name)) for entry in desk.catalogue.figures]
+    reasons = _reasons(overview)
+    published = _published(overview)
+    return [_row(overview, entry, reasons, published.get(entry.name)) for entry in overview.catalogue.figures]
 
 
-def _reasons(desk: Desk) -> dict[str, str]:
+def _reasons(overview: Overview) -> dict[str, str]:
     """Return why each stale task would run, or which stale task it waits for."""
-    reasons = desk.stale(desk.tasks)
-    for name, task in desk.tasks.items():
+    reasons = overview.stale(overview.tasks)
+    for name, task in overview.tasks.items():
         for need in task.needs:
             if need in reasons:
                 reasons.setdefault(name, f"{need} is stale: {reasons[need]}")
     return reasons
 
 
-def _published(desk: Desk) -> dict[str, dict[str, Any]]:
+def _published(overview: Overview) -> dict[str, dict[str, Any]]:
     """Return the manifest's entry of each figure, with what its published files lack."""
     try:
-        todo = desk.publication()
+        todo = publication(overview)
     except TaskError:
         return {}
-    prefix = str(desk.project.out)
+    prefix = str(overview.project.out)
     entries = todo.entries
     for entry in entries.values():
         lacks = [
@@ -41,7 +42,7 @@ def _published(desk: Desk) -> dict[str, dict[str, Any]]:
 
 
 def _row(
-    desk: Desk, entry: Entry, reasons: dict[str, str], published: dict[str, Any] | None
+    overview: Overview, entry: Entry, reasons: dict[str, str], published: dict[str, Any] | None
 ) -> dict[str, Any]:
     """Return what the list says about one figure."""
     reason = reasons.get(f"figure/{entry.name}", "")

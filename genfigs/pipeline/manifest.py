@@ -8,6 +8,7 @@ from genfigs import __name__ as package_name
 from genfigs.pipeline.catalogue import Catalogue, Entry
 from genfigs.pipeline.files import read_json
 from genfigs.pipeline.job import TaskError
+from genfigs.pipeline.overview import Overview
 from genfigs.pipeline.project import Project, Settings
 from genfigs.pipeline.receipts import NAME, Receipt, read_receipt
 from genfigs.pipeline.sources import version
@@ -20,22 +21,16 @@ LONGEST = 1_000  # letters of a value
 SECONDS = 1  # decimals of a duration: more would only be noise
 
 
-def assemble(
-    project: Project,
-    settings: Settings,
-    catalogue: Catalogue,
-    workshop: Workshop,
-    tasks: Mapping[str, Task],
-    troubles: Mapping[str, str],
-) -> dict[str, Any]:
+def assemble(overview: Overview, troubles: Mapping[str, str]) -> dict[str, Any]:
     """Return the manifest of all built so far; figures not built with these settings keep the entry they had.
 
     A figure among `troubles` keeps its last good entry and says what is wrong as its `error`.
 
     Raises: TaskError when there is no trained network yet.
     """
+    settings, catalogue, workshop = overview.settings, overview.catalogue, overview.workshop
     facts = {task: _facts(workshop, task) for task in ("data", "train", "samples")}
-    earlier = published_entries(project)
+    earlier = published_entries(overview.project)
     parameters = {
         "data": facts["data"]["name"],
         "data_sha256": facts["data"]["sha256"],
@@ -59,7 +54,7 @@ def assemble(
         },
         "values": {
             **{name: value for name, value in values.items() if _quotable(value)},
-            **_build_values(settings, workshop, tasks),
+            **_build_values(settings, workshop, overview.tasks),
             **dict(_figure_values(workshop, catalogue)),
         },
         "origins": _origins(catalogue),
@@ -185,8 +180,9 @@ def _build_values(settings: Settings, workshop: Workshop, tasks: Mapping[str, Ta
     }
 
 
-def published_files(project: Project, catalogue: Catalogue, workshop: Workshop) -> dict[str, tuple[str, str]]:
+def published_files(overview: Overview) -> dict[str, tuple[str, str]]:
     """Return where each published file comes from: its target, then the task and the output in the cache."""
+    project, catalogue, workshop = overview.project, overview.catalogue, overview.workshop
     files: dict[str, tuple[str, str]] = {}
     for entry in catalogue.figures:
         task = f"figure/{entry.name}"

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from genfigs.pipeline.catalogue import Catalogue
 from genfigs.pipeline.files import discard, file_fingerprint, fingerprint, read_json, to_json, write
 from genfigs.pipeline.manifest import assemble, entry_files, published_entries, published_files
+from genfigs.pipeline.overview import Overview
 from genfigs.pipeline.project import Project, Settings, last, remember
 from genfigs.pipeline.receipts import read_receipt
-from genfigs.pipeline.tasks import Task, Workshop
+from genfigs.pipeline.tasks import Workshop
+from genfigs.pipeline.trouble import standing_troubles
 
 
 @dataclass
@@ -64,20 +65,15 @@ class Publication:
         write(self.record, to_json({"files": names}))
 
 
-def publication(
-    project: Project,
-    settings: Settings,
-    catalogue: Catalogue,
-    workshop: Workshop,
-    tasks: Mapping[str, Task],
-    troubles: Mapping[str, str],
-) -> Publication:
-    """Return what has to be published; a file already there with the right content is left alone.
+def publication(overview: Overview, troubles: Mapping[str, str] | None = None) -> Publication:
+    """Return what has to be published, with the `troubles` that figures have just had.
 
+    A file already there with the right content is left alone.
     Raises: TaskError when there is no trained network yet.
     """
-    manifest = assemble(project, settings, catalogue, workshop, tasks, troubles)
-    files = published_files(project, catalogue, workshop)
+    project, settings, workshop = overview.project, overview.settings, overview.workshop
+    manifest = assemble(overview, standing_troubles(overview) | dict(troubles or {}))
+    files = published_files(overview)
     kept = {str(path) for entry in manifest["figures"].values() for path in entry_files(project, entry)}
     record = project.cache / f"published-{fingerprint(project.relative(project.out).encode())[:8]}.json"
     missing = {

@@ -18,8 +18,9 @@ from types import TracebackType
 from typing import Any, TextIO
 
 from genfigs.errors import UserError
-from genfigs.pipeline.build import build, open_desk
+from genfigs.pipeline.build import build
 from genfigs.pipeline.job import Failure
+from genfigs.pipeline.overview import survey
 from genfigs.pipeline.project import Project, Settings
 from genfigs.pipeline.reporting import Reporter
 from genfigs.pipeline.staff import Staff
@@ -83,9 +84,9 @@ def serve(project: Project, settings: Settings, commands: Iterator[str], reporte
 
 def _prepare(project: Project, settings: Settings, crew: Crew) -> None:
     """Let a worker load all libraries that figures are drawn with."""
-    desk = open_desk(project, settings, crew)
-    drawing = [module for task in desk.tasks.values() if task.kind == "figure" for module in task.modules]
-    crew.prepare(desk.catalogue.sources.foreign(drawing))
+    overview = survey(project, settings, crew)
+    drawing = [module for task in overview.tasks.values() if task.kind == "figure" for module in task.modules]
+    crew.prepare(overview.catalogue.sources.foreign(drawing))
 
 
 def _build(project: Project, settings: Settings, crew: Crew, reporter: EventReporter) -> tuple[str, str]:

@@ -5,7 +5,9 @@ from pathlib import Path
 
 from genfigs.pipeline.explain import without_paths
 from genfigs.pipeline.job import Failure
-from genfigs.pipeline.tasks import Task
+from genfigs.pipeline.manifest import published_entries
+from genfigs.pipeline.overview import Overview
+from genfigs.pipeline.tasks import Task, choose
 
 FIGURE = "figure/"
 
@@ -29,3 +31,16 @@ def _cause(name: str, failed: Mapping[str, str], tasks: Mapping[str, Task]) -> s
     while waiting[0] not in failed:
         waiting = [*waiting[1:], *tasks[waiting[0]].needs]
     return waiting[0]
+
+
+def standing_troubles(overview: Overview) -> dict[str, str]:
+    """Return the published troubles that no build has ended: of figures that are stale, or need what is."""
+    entries = published_entries(overview.project)
+    told = {name: entry["error"] for name, entry in entries.items() if "error" in entry}
+    stale = overview.stale(overview.tasks) if told else {}
+    waits = {
+        name: choose(overview.tasks, [f"{FIGURE}{name}"])
+        for name in told
+        if f"{FIGURE}{name}" in overview.tasks
+    }
+    return {name: told[name] for name, tasks in waits.items() if stale.keys() & tasks.keys()}
