@@ -6,9 +6,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-from tests.browser.chromium import FLAGS, find_or_install
+from tests.browser.chromium import running
 from tests.serving import CHAPTER, Desk, copy_project, serving
 
 REPEATS = 5
@@ -23,15 +23,13 @@ def measure() -> dict[str, float]:
     with (
         tempfile.TemporaryDirectory() as folder,
         serving(copy_project(Path(folder) / "book")) as desk,
-        sync_playwright() as playwright,
+        running() as browser,
     ):
-        browser = playwright.chromium.launch(executable_path=find_or_install(), args=list(FLAGS))
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         page.goto(f"{desk.url}/{CHAPTER}.html")
         page.wait_for_selector(".player")
         prose = [_prose(desk, page, turn) for turn in range(REPEATS)]
         figure = [_figure(desk, page) for _ in range(REPEATS)]
-        browser.close()
     return {
         "prose_median_s": statistics.median(prose),
         "prose_worst_s": max(prose),

@@ -3,28 +3,20 @@
 `python -m tests.bench.lighthouse [SITE]` with npm at hand; Lighthouse comes from npm into the cache folder.
 """
 
-import gzip
 import json
 import os
 import subprocess
 import sys
 import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
-from genfigs.site.budget import COMPRESSED
 from tests.bench.npm import ROOT, install
-from tests.browser.chromium import FLAGS, find_or_install
-from tests.browser.conftest import QuietHandler
+from tests.browser.chromium import FLAGS, find_or_install, running
+from tests.hosting import Packing, hosted
 
 PACKAGE = "lighthouse@13.5.0"
 RUNS = 5
@@ -35,37 +27,6 @@ METRICS = {
     "cls": ("cumulative-layout-shift", 1),
     "kB": ("total-byte-weight", 0.001),
 }
-
-
-class Host(QuietHandler):
-    """Sends text with gzip and lets browsers keep files, as static hosts do."""
-
-    def do_GET(self) -> None:  # noqa: N802
-        """Answer with the file, compressed where it pays."""
-        path = Path(self.translate_path(self.path))
-        path = path / "index.html" if path.is_dir() else path
-        if not path.is_file():
-            self.send_error(404)
-            return
-        body = path.read_bytes()
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(path))
-        self.send_header("Cache-Control", "max-age=600")
-        if path.suffix in COMPRESSED:
-            body = gzip.compress(body, 6)
-            self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-
-@contextmanager
-def hosted(site: Path) -> Iterator[str]:
-    """Serve the folder `site` while the block runs; give the address."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=str(site))) as host:
-        threading.Thread(target=host.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{host.server_address[1]}"
-        host.shutdown()
 
 
 def report(folder: Path, address: str) -> dict[str, Any]:
@@ -107,12 +68,10 @@ def faults(reports: list[dict[str, Any]]) -> list[str]:
 
 def axe(address: str) -> str:
     """Return how many rules axe sees broken on the page at `address`, and by how many elements."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_or_install(), args=list(FLAGS))
+    with running() as browser:
         page = browser.new_page()
         page.goto(address, wait_until="networkidle")
         broken = Axe().run(page).response["violations"]
-        browser.close()
     return f"{len(broken)} / {sum(len(rule['nodes']) for rule in broken)}" if broken else "0"
 
 
@@ -122,7 +81,7 @@ def measure(site: Path, runs: int = RUNS) -> dict[str, Any]:
     pages = sorted(
         page.relative_to(site).as_posix() for page in site.rglob("*.html") if page.name != "404.html"
     )
-    with hosted(site) as address:
+    with hosted(site, Packing) as address:
         for page in pages:
             reports = [report(folder, f"{address}/{page}") for _ in range(runs)]
             print(page, *faults(reports), file=sys.stderr, flush=True)

@@ -9,22 +9,19 @@ import gzip
 import json
 import shutil
 import sys
-import threading
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 import numpy as np
-from playwright.sync_api import sync_playwright
 
 from genfigs.network.tiny_cnn import network
 from genfigs.writers.script import bundle
 from tests.bench.npm import FOLDER, install
 from tests.bench.onnx_file import onnx_model
-from tests.browser.chromium import FLAGS, find_or_install
-from tests.browser.conftest import MODULES, QuietHandler
+from tests.browser.chromium import running
+from tests.browser.conftest import MODULES
+from tests.hosting import hosted
 from tests.network.listings import CLOSE, ROOT, Built, read
 
 PACKAGES = (
@@ -54,29 +51,23 @@ def prepare(built: Built) -> None:
 
 def run() -> dict[str, Any]:
     """Return what the browser found of every contender: scores, times, files, and milliseconds to the first scores."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(FOLDER))) as host:
-        threading.Thread(target=host.serve_forever, daemon=True).start()
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=find_or_install(), args=list(FLAGS))
+    with hosted(FOLDER) as address, running() as browser:
 
-            def call(script: str, *arguments: str) -> Any:
-                page = browser.new_page()
-                page.goto(f"http://127.0.0.1:{host.server_address[1]}/index.html")
-                result = page.evaluate(
-                    f"async (arguments) => {{ const rivals = await import('/rivals.js'); return {script}; }}",
-                    arguments,
-                )
-                page.close()
-                return result
+        def call(script: str, *arguments: str) -> Any:
+            page = browser.new_page()
+            page.goto(f"{address}/index.html")
+            result = page.evaluate(
+                f"async (arguments) => {{ const rivals = await import('/rivals.js'); return {script}; }}",
+                arguments,
+            )
+            page.close()
+            return result
 
-            files = call("rivals.FILES")
-            starts = {
-                name: median(call("rivals.first(arguments[0])", name) for _ in range(STARTS))
-                for name in files
-            }
-            found: dict[str, Any] = call("rivals.compare()")
-            browser.close()
-        host.shutdown()
+        files = call("rivals.FILES")
+        starts = {
+            name: median(call("rivals.first(arguments[0])", name) for _ in range(STARTS)) for name in files
+        }
+        found: dict[str, Any] = call("rivals.compare()")
     return {**found, "files": files, "starts": starts}
 
 

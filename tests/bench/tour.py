@@ -8,11 +8,11 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-from tests.bench.lighthouse import hosted
-from tests.browser.chromium import FLAGS, find_or_install
+from tests.browser.chromium import running
 from tests.browser.conftest import CHAPTER, ROOT
+from tests.hosting import hosted
 
 VIEW = {"width": 1280, "height": 780}
 SHOWN = (860, 524)  # pixels of the picture
@@ -40,13 +40,11 @@ def frames(page: Page) -> list[Image.Image]:
 
 def record(site: Path, target: Path) -> None:
     """Write the moving picture of the built `site` to `target`."""
-    with hosted(site) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_or_install(), args=list(FLAGS))
+    with hosted(site) as address, running() as browser:
         page = browser.new_page(viewport=VIEW, color_scheme="light")
         page.goto(f"{address}/{CHAPTER}")
         page.wait_for_selector(".tray__door")
         first, *rest = frames(page)
-        browser.close()
     durations = [FRAME] * len(rest) + [LAST]
     options = {
         "save_all": True,

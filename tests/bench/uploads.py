@@ -5,19 +5,17 @@
 
 import argparse
 import json
-import threading
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import numpy as np
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from genfigs.data import Split, read_test_folder
 from tests.bench.run import ROOT
-from tests.browser.chromium import FLAGS, find_or_install
-from tests.browser.conftest import CHAPTER, QuietHandler
+from tests.browser.chromium import running
+from tests.browser.conftest import CHAPTER
 from tests.browser.paper import answer, choose, encoded, open_panel, photo
+from tests.hosting import hosted
 
 DIGITS = 200
 SCALES = (3, 12)  # pixels of the photo to a pixel of the digit, at least and below: of 400 pixels, 84 to 308
@@ -26,17 +24,12 @@ DIRECTLY = "(image) => document.querySelector('.scrolly').scroll.send(Uint8Array
 
 def measure(site: Path, split: Split, digits: int = DIGITS) -> dict[str, float]:
     """Return the accuracies from 0 to 1: of the digits themselves, and of their photos, centred and not."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(site))) as host:
-        threading.Thread(target=host.serve_forever, daemon=True).start()
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=find_or_install(), args=list(FLAGS))
-            page = browser.new_page(viewport={"width": 1280, "height": 800})
-            page.goto(f"http://127.0.0.1:{host.server_address[1]}/{CHAPTER}")
-            page.wait_for_selector(".player")
-            open_panel(page, "Upload or paste a photo")
-            hits = [answers(page, *one) for one in photos(split, digits)]
-            browser.close()
-        host.shutdown()
+    with hosted(site) as address, running() as browser:
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page.goto(f"{address}/{CHAPTER}")
+        page.wait_for_selector(".player")
+        open_panel(page, "Upload or paste a photo")
+        hits = [answers(page, *one) for one in photos(split, digits)]
     direct, centred, placed = np.mean(hits, axis=0).tolist()
     return {"digits": len(hits), "evaluate": direct, "centred": centred, "not_centred": placed}
 

@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright, sync_playwright
@@ -53,3 +55,13 @@ def find_or_install() -> str:
 def launch(playwright: Playwright, path: str) -> Browser:
     """Start the browser without a window."""
     return playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+
+
+@contextmanager
+def running() -> Iterator[Browser]:
+    """Give a browser of its own to what is no test. Raises: SystemExit with what to install."""
+    path = find_or_install()
+    with sync_playwright() as playwright:
+        browser = launch(playwright, path)
+        yield browser
+        browser.close()

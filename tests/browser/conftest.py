@@ -2,16 +2,15 @@
 
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
+
+from tests.hosting import hosted
 
 ROOT = Path(__file__).parents[2]
 SUB_PATH = "book"
@@ -46,21 +45,11 @@ def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-class QuietHandler(SimpleHTTPRequestHandler):
-    """Serves files without a log line for each."""
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Print nothing."""
-
-
 @pytest.fixture(scope="session")
 def server(site_folder: Path) -> Iterator[str]:
     """Yield the address of the site, one folder below the host's root."""
-    handler = partial(QuietHandler, directory=str(site_folder.parent))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as host:
-        threading.Thread(target=host.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{host.server_address[1]}/{SUB_PATH}"
-        host.shutdown()
+    with hosted(site_folder.parent) as address:
+        yield f"{address}/{SUB_PATH}"
 
 
 @pytest.fixture(scope="session")

@@ -68,6 +68,14 @@ class Project:
                 start_new_session=True,
             )
 
+    def interrupt(self, build: "subprocess.Popen[str]") -> None:
+        """Press Ctrl-C at a running build, which must end as the contract says."""
+        os.killpg(build.pid, signal.SIGINT)
+        _, errors = build.communicate(timeout=20)
+        assert build.returncode == 1
+        assert "Traceback" not in errors
+        assert errors.splitlines()[-1].startswith("interrupted; ")
+
     def hold(self, task: str) -> None:
         (self.root / f"reached-{task}").unlink(missing_ok=True)
         (self.root / f"hold-{task}").touch()

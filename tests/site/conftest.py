@@ -1,7 +1,11 @@
 """One project, built once by each site generator."""
 
+import shutil
+
 import pytest
 from site_book import generate, write_project
+
+from genfigs.site.finishing import finish_site
 
 
 @pytest.fixture(scope="session")
@@ -20,3 +24,11 @@ def sites(tmp_path_factory):
 def built_site(request, sites):
     """Give the site of one generator after the other."""
     return sites[request.param]
+
+
+@pytest.fixture
+def finished(built_site, tmp_path):
+    """Give a finished copy that a test may do anything to."""
+    shutil.copytree(built_site, tmp_path / "site")
+    finish_site(tmp_path / "site")
+    return tmp_path / "site"

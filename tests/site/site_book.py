@@ -5,12 +5,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Iterable
 from pathlib import Path
-from threading import Thread
 from types import SimpleNamespace
 from typing import Any
 
@@ -178,22 +174,3 @@ def generate(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}
     run = [sys.executable, "-m", *command]
     return subprocess.run(run, cwd=root, env=environment, capture_output=True, text=True, check=False)
-
-
-@contextmanager
-def served(site: Path) -> Iterator[str]:
-    """Serve the folder on loopback while the block runs; give the address."""
-    handler = partial(QuietHandler, directory=str(site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        try:
-            yield f"http://127.0.0.1:{server.server_address[1]}"
-        finally:
-            server.shutdown()
-
-
-class QuietHandler(SimpleHTTPRequestHandler):
-    """A file server that does not print each request."""
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""

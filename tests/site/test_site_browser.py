@@ -3,8 +3,8 @@
 from urllib.parse import urlsplit
 
 import pytest
-from site_book import served
 
+from tests.hosting import hosted
 from tests.browser.engines import IN_BOTH
 
 pytestmark = pytest.mark.browser
@@ -17,7 +17,7 @@ def address(request, built_site):
     if request.param == "file":
         yield built_site.as_uri()
     else:
-        with served(built_site) as root:
+        with hosted(built_site) as root:
             yield root
 
 

@@ -62,13 +62,6 @@ def test_hosts_are_told_the_scripts_of_all_pages():
     assert max(map(len, told.splitlines())) < 2_000  # what Cloudflare Pages reads of a line
 
 
-@pytest.fixture
-def finished(built_site, tmp_path):
-    shutil.copytree(built_site, tmp_path / "site")
-    finish_site(tmp_path / "site")
-    return tmp_path / "site"
-
-
 def test_every_page_of_a_finished_site_has_a_policy(finished):
     for page in finished.rglob("*.html"):
         assert 'http-equiv="Content-Security-Policy"' in page.read_text(encoding="utf-8")

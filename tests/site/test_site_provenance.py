@@ -56,13 +56,6 @@ def test_a_manifest_that_knows_no_origins_still_serves(tmp_path):
     assert sentences(render(write_book(tmp_path, {}, data), "![Kernels](../figures/kernels.svg)")) == []
 
 
-@pytest.fixture
-def finished(built_site, tmp_path):
-    shutil.copytree(built_site, tmp_path / "site")
-    finish_site(tmp_path / "site")
-    return tmp_path / "site"
-
-
 def test_a_finished_site_says_nothing_of_clocks(finished):
     page = (finished / "chapters" / "10-convolutional-networks.html").read_text(encoding="utf-8")
     assert sentences(page)
