@@ -24,8 +24,8 @@ HEADING = "\n## 7. "
 DRAWING = "    stage = next("
 IS_LAST = """async () => {
     const served = await (await fetch(location.href)).text();
-    const { version } = document.querySelector("script[data-version]").dataset;
-    return document.readyState === "complete" && served.includes(`data-version="${version}"`);
+    const loaded = document.querySelector("script[data-version]");  // absent while the page is on its way
+    return document.readyState === "complete" && served.includes(`data-version="${loaded?.dataset.version}"`);
 }"""
 BROKEN = "    stage = 1 / 0 or next("
 

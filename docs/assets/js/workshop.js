@@ -42,6 +42,7 @@ export function mountWorkshop(scrolly, handle) {
     kind = wanted;
     if (!panel.root.open) opener = document.activeElement;
     panel.open(kind);
+    dress();
     if (sheets[kind]?.ink.some(Boolean)) update();
     else answer(new Uint8Array(784), true);
     panel.root.dataset.ready = String(sheets[kind] !== null);
@@ -97,6 +98,11 @@ export function mountWorkshop(scrolly, handle) {
       if (current && door.dataset.kind === own.kind) door.setAttribute("aria-current", "true");
       else door.removeAttribute("aria-current");
     }
+    if (panel.root.open) dress();
+  }
+
+  /** Paint the open panel in the colours of the theme. */
+  function dress() {
     if (theme === themeName()) return;
     theme = themeName();
     panel.pad.repaint(scene.maps[theme].ink);
