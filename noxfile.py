@@ -81,7 +81,7 @@ def tests(session: nox.Session) -> None:
     session.run("python", "-m", "tests.browser.engines")
     build_site(session)
     session.run("pytest", "-n", "2", "-m", "not browser")
-    session.run("pytest", "-n", "2", "--dist", "loadfile", "-m", "browser")
+    session.run("pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "-m", "browser")
 
 
 @nox.session

@@ -70,6 +70,7 @@ class Project:
             "PYTHONPATH": str(self.root),
             "NO_MKDOCS_2_WARNING": "1",
             "JAX_COMPILATION_CACHE_DIR": str(ROOT / ".genfigs" / "compiled"),
+            "XLA_FLAGS": "--xla_backend_optimization_level=1",  # programs that run once compile faster so
         }
         return subprocess.run(
             [sys.executable, "-m", *command],
