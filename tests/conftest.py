@@ -16,6 +16,11 @@ from tests.browser.engines import Launch, launcher
 install_import_hook("genfigs", "beartype.beartype")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let slow tests come first, so that no worker is left alone with one at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture(scope="session")
 def launch() -> Iterator[Launch]:
     """Yield a function that starts a browser; where there is none, it fails and never skips."""

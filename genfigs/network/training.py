@@ -34,7 +34,9 @@ SEEN, MOST_EPOCHS = (
 )  # a small collection is gone through until so many images were seen, or so often
 FALL = 0.3  # of the learning rate is left at the end: less, and there would be nothing to average
 FRESH = 1 / 400  # share of the newest weights in their average, once there have been enough of them
-QUICKLY = {"xla_backend_optimization_level": 1}  # the same numbers from a program that compiles five times faster
+QUICKLY = {
+    "xla_backend_optimization_level": 1
+}  # the same numbers from a program that compiles five times faster
 
 
 class TrainingDiverged(UserError):  # noqa: N818 (what happened, not a fault of the code)

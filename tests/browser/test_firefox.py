@@ -62,6 +62,8 @@ def test_the_printed_chapter_has_the_text_and_the_picture_of_every_stage(page: P
     pages = PdfReader(BytesIO(opened(page, server).pdf(**A4))).pages
     texts = [" ".join(page.extract_text().split()) for page in pages]
     assert 10 <= len(pages) <= 60
+    assert "How computers see Convolutional networks" in texts[0]
+    assert "In this chapter" not in texts[0]
     for layer in layers():
         shape = " × ".join(map(str, layer["shape"]))
         assert any(shape in text for text in texts), layer["name"]

@@ -83,7 +83,7 @@ def test_no_page_overflows_sideways(watched: Watched, server: str, width: int) -
 
 
 @pytest.mark.parametrize("media", ["screen", "print"])
-def test_in_print_every_stage_has_its_still_and_the_player_is_gone(
+def test_in_print_every_stage_has_its_still_the_player_is_gone_and_a_title_page_begins(
     watched: Watched, server: str, media: str
 ) -> None:
     watched.page.goto(f"{server}/{CHAPTER}")
@@ -92,6 +92,7 @@ def test_in_print_every_stage_has_its_still_and_the_player_is_gone(
     stills = watched.page.locator(".stage__still img.figure__light:visible")
     expect(stills).to_have_count(len(layers()) if media == "print" else 0)
     expect(watched.page.locator(".player:visible")).to_have_count(0 if media == "print" else 1)
+    expect(watched.page.locator(".titlepage:visible")).to_have_count(1 if media == "print" else 0)
 
 
 @pytest.mark.parametrize(
