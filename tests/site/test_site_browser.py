@@ -49,8 +49,9 @@ def test_no_page_complains_or_asks_another_host(address, visit, path):
 @IN_BOTH
 def test_the_search_finds_the_chapter(address, visit):
     page, complaints, asked = visit
-    page.goto(f"{address}/index.html")
+    page.goto(f"{address}/index.html", wait_until="networkidle")  # the index too: Zensical loads it late
     page.locator("[data-md-component=search-query], .md-search__button").first.click()
+    page.locator("input:focus").wait_for()
     page.keyboard.type("convolution")
     page.locator("a[href*='10-convolutional-networks.html?h=convolution']").first.click()
     page.wait_for_url("**/chapters/10-convolutional-networks.html?h=*")
