@@ -125,10 +125,18 @@ class Crew:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Wait for the processes to end, or end them."""
-        if error:
+        try:
+            if error is None:
+                self._pool.shutdown(cancel_futures=True)
+        finally:
+            self._end()
+
+    def _end(self) -> None:
+        """End the processes that are left; a pool whose end was interrupted would wait for them for ever."""
+        with _ctrl_c_held_back():
             for child in set(multiprocessing.active_children()) - self._others:
                 child.kill()
-        self._pool.shutdown(cancel_futures=True)
+            self._pool.shutdown(cancel_futures=True)
 
 
 @contextmanager

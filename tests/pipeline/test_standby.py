@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -34,13 +35,16 @@ class Standby:
 def standby(project: Project) -> Iterator[Standby]:
     command = [sys.executable, "-m", "genfigs.pipeline.standby", json.dumps(["handwriting", 0, False])]
     pipe = subprocess.PIPE
-    with subprocess.Popen(
-        command, cwd=project.root, stdin=pipe, stdout=pipe, stderr=pipe, text=True
-    ) as process:
+    process = subprocess.Popen(command, cwd=project.root, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
+    overdue = threading.Timer(2 * PATIENCE, process.kill)
+    overdue.daemon = True
+    overdue.start()
+    with process:
         yield Standby(process)
         process.stdin.close()
-        assert process.wait(PATIENCE) == 0
+        assert process.wait() == 0
         assert "Traceback" not in process.stderr.read()
+    overdue.cancel()
 
 
 def test_it_waits_on_until_a_build_has_run_something_and_then_ends(project: Project) -> None:
@@ -56,7 +60,7 @@ def test_it_waits_on_until_a_build_has_run_something_and_then_ends(project: Proj
         assert names == ["begun", "queued", "started", "finished", "over", "built"]
         assert events[1] == ["queued", "figure/alpha", "`genfigs/figures/alpha.py` changed"]
         assert events[-1][2:] == ["", False]
-        assert waiting.process.wait(PATIENCE) == 0
+        assert waiting.process.wait() == 0
     assert project.outputs()["docs/figures/alpha.png"].startswith(b"grey: ")
 
 
