@@ -19,10 +19,13 @@ NAMED = re.compile(
 
 
 class Project:
-    """The copy in `root`; commands run in it as its author would run them."""
+    """The copy in `root`, with the cache of an earlier one; commands run in it as its author would run them."""
 
-    def __init__(self, root: Path, listing: str) -> None:
+    def __init__(self, root: Path, listing: str, cache: Path | None = None) -> None:
         self.root = root
+        self.cache = root / ".genfigs"
+        if cache:
+            shutil.copytree(cache, self.cache)
         self.site = root / "site"
         shutil.copytree(ROOT / "docs", root / "docs", ignore=shutil.ignore_patterns("figures"))
         for generated in ("tokens.css", "chapter.js", "studio.js"):
@@ -69,8 +72,8 @@ class Project:
         environment = {
             "PYTHONPATH": str(self.root),
             "NO_MKDOCS_2_WARNING": "1",
-            "JAX_COMPILATION_CACHE_DIR": str(ROOT / ".genfigs" / "compiled"),
-            "XLA_FLAGS": "--xla_backend_optimization_level=1",  # programs that run once compile faster so
+            # programs that run once compile faster so
+            "XLA_FLAGS": "--xla_backend_optimization_level=1 --xla_cpu_use_fusion_emitters=false",
         }
         return subprocess.run(
             [sys.executable, "-m", *command],

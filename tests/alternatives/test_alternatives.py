@@ -1,6 +1,7 @@
 """Another network in `tiny_cnn.py`: all but the author's own sentences follows, in the browser too."""
 
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,11 +15,21 @@ from tests.browser.test_scroll import visited
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 
+@pytest.fixture(scope="module")
+def caches() -> list[Path]:
+    """Return the caches of the projects built so far: the digits are the same for every network."""
+    return []
+
+
 @pytest.fixture(scope="module", params=LISTINGS)
-def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Project:
+def project(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, caches: list[Path]
+) -> Project:
     """Return a project with another network and its figures."""
-    project = Project(tmp_path_factory.mktemp("alternative") / "project", LISTINGS[request.param])
+    root = tmp_path_factory.mktemp("alternative") / "project"
+    project = Project(root, LISTINGS[request.param], *caches[-1:])
     project.build_figures()
+    caches.append(project.cache)
     return project
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.bench.npm import ROOT, install
-from tests.browser.chromium import FLAGS, find_or_install, running
+from tests.browser.chromium import FLAGS, running, whole_browser
 from tests.hosting import Packing, hosted
 
 PACKAGE = "lighthouse@13.5.0"
@@ -35,7 +35,7 @@ def report(folder: Path, address: str) -> dict[str, Any]:
         flags = " ".join(["--headless=new", *FLAGS, f"--user-data-dir={profile}"])
         program = folder / "node_modules" / "lighthouse" / "cli" / "index.js"
         command = ["node", str(program), address, "--quiet", "--output=json", f"--chrome-flags={flags}"]
-        environment = {**os.environ, "CHROME_PATH": find_or_install()}
+        environment = {**os.environ, "CHROME_PATH": whole_browser()}
         run = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
     return json.loads(run.stdout)
 

@@ -1,5 +1,6 @@
 """The site that the browser looks at: built once, served on the loopback address under a sub-path."""
 
+import os
 import subprocess
 import sys
 import time
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from tests.hosting import hosted
@@ -36,12 +38,18 @@ PURE = [
 
 @pytest.fixture(scope="session")
 def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the built site inside a folder that plays the host's root; figures are built when there are none."""
+    """Return the site in a folder that plays the host's root, built once for all workers; figures too if need be."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "host" / SUB_PATH
+    commands = [
+        ["mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)],
+        ["genfigs", "finish", str(folder)],
+    ]
     if not (ROOT / "docs" / "figures" / "manifest.json").exists():
-        subprocess.run([sys.executable, "-m", "genfigs", "build", "--quick"], cwd=ROOT, check=True)
-    folder = tmp_path_factory.mktemp("host") / SUB_PATH
-    for command in (("mkdocs", "build", "--strict", "--quiet", "--site-dir"), ("genfigs", "finish")):
-        subprocess.run([sys.executable, "-m", *command, str(folder)], cwd=ROOT, check=True)
+        commands.insert(0, ["genfigs", "build", "--quick"])
+    with FileLock(folder.parents[1] / "host.lock"):
+        for command in [] if folder.exists() else commands:
+            subprocess.run([sys.executable, "-m", *command], cwd=ROOT, check=True)
     return folder
 
 

@@ -32,12 +32,12 @@ def settle(page: Page) -> None:
 
 
 def visited(page: Page, direction: int) -> list[str]:
-    """Scroll from one end to the other in steps and return the stages in the order they became current."""
+    """Scroll in steps from the top to past the figure, or back; return the stages in the order they became current."""
     script = f"""async (direction) => {{
         const frame = {FRAME};
         const seen = [];
-        const places = Array.from(
-            {{ length: Math.floor(document.documentElement.scrollHeight / 150) + 1 }}, (_, step) => step * 150);
+        const past = document.querySelector('.scrolly').getBoundingClientRect().bottom + scrollY + innerHeight;
+        const places = Array.from({{ length: Math.floor(past / 150) + 1 }}, (_, step) => step * 150);
         for (const top of direction > 0 ? places : places.reverse()) {{
             window.scrollTo({{ top, behavior: 'instant' }});
             await frame();

@@ -27,7 +27,12 @@ def copy_project(root: Path) -> None:
 
 def environment(root: Path, hash_seed: int) -> dict[str, str]:
     """Return the environment of programs that run the copy in `root`."""
-    own = {"PYTHONPATH": str(root), "PYTHONHASHSEED": str(hash_seed), "NO_MKDOCS_2_WARNING": "1"}
+    own = {
+        "PYTHONPATH": str(root),
+        "PYTHONHASHSEED": str(hash_seed),
+        "NO_MKDOCS_2_WARNING": "1",
+        "JAX_COMPILATION_CACHE_DIR": str(root / ".genfigs" / "compiled"),  # each compiles for itself
+    }
     return {**os.environ, **own}
 
 
