@@ -42,7 +42,7 @@ class Claim:
         self.used: dict[str, Value] = {}
         try:
             self.tree = ast.parse(self.text, mode="eval").body
-        except SyntaxError:
+        except (SyntaxError, ValueError):  # the second for a null character, before Python 3.11.4
             raise self._misread(self.text) from None
         if not isinstance(self.tree, ast.Compare | ast.BoolOp | ast.UnaryOp):
             raise self._misread(self.text)

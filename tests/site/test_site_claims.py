@@ -1,7 +1,7 @@
 """Claims beside the prose: true ones show nothing, false ones stop the build."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from site_book import manifest, render, write_book
 
@@ -46,6 +46,7 @@ def test_a_claim_that_cannot_be_judged_says_why(claim, message):
     assert message in str(raised.value)
 
 
+@example("\0")
 @given(st.text(max_size=40))
 def test_any_text_is_a_claim_or_refused(text):
     try:
