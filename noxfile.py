@@ -80,6 +80,7 @@ def tests(session: nox.Session) -> None:
         return
     session.run("python", "-m", "tests.browser.engines")
     build_site(session)
+    session.env["GENFIGS_SITE"] = str(SITE.resolve())
     session.run("pytest", "-n", "2", "--dist", "worksteal", "-m", "not browser")
     session.run("pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "-m", "browser")
 

@@ -1,6 +1,7 @@
 """The site that the browser looks at: built once, served on the loopback address under a sub-path."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -38,7 +39,12 @@ PURE = [
 
 @pytest.fixture(scope="session")
 def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the site in a folder that plays the host's root, built once for all workers; figures too if need be."""
+    """Return the site in a folder that plays the host's root: the one that GENFIGS_SITE names, or a fresh one.
+
+    A fresh one is built once for all workers, from figures that are built if there are none.
+    """
+    if built := os.environ.get("GENFIGS_SITE"):
+        return Path(shutil.copytree(built, tmp_path_factory.mktemp("host") / SUB_PATH))
     own = tmp_path_factory.getbasetemp()
     folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "host" / SUB_PATH
     commands = [
