@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from tests.hosting import hosted
@@ -39,23 +38,17 @@ PURE = [
 
 @pytest.fixture(scope="session")
 def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the site in a folder that plays the host's root: the one that GENFIGS_SITE names, or a fresh one.
+    """Return the site in a folder that plays the host's root: a copy of GENFIGS_SITE if that is set, else a fresh one.
 
-    A fresh one is built once for all workers, from figures that are built if there are none.
+    Figures are built when there are none.
     """
+    folder = tmp_path_factory.mktemp("host") / SUB_PATH
     if built := os.environ.get("GENFIGS_SITE"):
-        return Path(shutil.copytree(built, tmp_path_factory.mktemp("host") / SUB_PATH))
-    own = tmp_path_factory.getbasetemp()
-    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "host" / SUB_PATH
-    commands = [
-        ["mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)],
-        ["genfigs", "finish", str(folder)],
-    ]
+        return Path(shutil.copytree(built, folder))
     if not (ROOT / "docs" / "figures" / "manifest.json").exists():
-        commands.insert(0, ["genfigs", "build", "--quick"])
-    with FileLock(folder.parents[1] / "host.lock"):
-        for command in [] if folder.exists() else commands:
-            subprocess.run([sys.executable, "-m", *command], cwd=ROOT, check=True)
+        subprocess.run([sys.executable, "-m", "genfigs", "build", "--quick"], cwd=ROOT, check=True)
+    for command in (("mkdocs", "build", "--strict", "--quiet", "--site-dir"), ("genfigs", "finish")):
+        subprocess.run([sys.executable, "-m", *command, str(folder)], cwd=ROOT, check=True)
     return folder
 
 

@@ -4,15 +4,13 @@ from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
 from tests.browser.conftest import CHAPTER
 from tests.browser.engines import Launch
-from tests.browser.paper import answer, choose, digit, encoded, open_panel, photo
 from tests.browser.test_pages import PAGES, read_without_javascript
 from tests.browser.test_scroll import layers, paper_colour, settle, windows_on_the_way
-from tests.browser.test_uploads import kinds
 
 pytestmark = pytest.mark.browser
 CALM = {"ui.systemUsesDarkTheme": 1, "ui.prefersReducedMotion": 1}
@@ -76,14 +74,3 @@ def test_no_page_overflows_sideways_when_the_window_changes(page: Page, server: 
             page.set_viewport_size({"width": width, "height": 800})
             settle(page)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, name
-
-
-def test_a_seven_is_read_from_pictures_of_every_kind(page: Page, server: str) -> None:
-    open_panel(opened(page, server), "Upload or paste a photo")
-    nought = encoded(photo(digit(0)), "PNG")
-    for name, kind, content in kinds():
-        choose(page, nought)
-        expect(page.locator(".studio__verdict")).to_contain_text("The network reads 0")
-        choose(page, content, name, kind)
-        assert answer(page) == 7, name
-        expect(page.locator(".studio__notice")).not_to_contain_text("must")

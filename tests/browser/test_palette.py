@@ -5,6 +5,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import CHAPTER
 from tests.browser.engines import IN_BOTH
+from tests.browser.test_scroll import settle
 
 pytestmark = pytest.mark.browser
 COLOURS = ["Colours follow the system", "Light colours", "Dark colours"]
@@ -48,8 +49,10 @@ def test_it_follows_the_system_until_told_otherwise(browser: Browser, server: st
     page.goto(f"{server}/{CHAPTER}")
     assert scheme(page) == "dark"
     page.emulate_media(color_scheme="light")
+    settle(page)  # a page is told with the next frame
     assert scheme(page) == "light"
     button(page).click()
     page.emulate_media(color_scheme="dark")
+    settle(page)
     assert scheme(page) == "light"
     page.close()

@@ -32,7 +32,6 @@ def environment(root: Path, hash_seed: int) -> dict[str, str]:
         "PYTHONHASHSEED": str(hash_seed),
         "NO_MKDOCS_2_WARNING": "1",
         "JAX_COMPILATION_CACHE_DIR": str(root / ".genfigs" / "compiled"),  # each compiles for itself
-        "XLA_FLAGS": "--xla_backend_optimization_level=1",  # programs that run once compile faster so
     }
     return {**os.environ, **own}
 
