@@ -81,8 +81,7 @@ def tests(session: nox.Session) -> None:
     session.run("python", "-m", "tests.browser.engines")
     build_site(session)
     session.env["GENFIGS_SITE"] = str(SITE.resolve())
-    session.run("pytest", "-n", "2", "--dist", "worksteal", "-m", "not browser")
-    session.run("pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "-m", "browser")
+    session.run("pytest", "-n", "2", "--dist", "worksteal")
 
 
 @nox.session

@@ -10,11 +10,13 @@ from jaxtyping import Array, Float, Int, UInt8
 
 from genfigs.data import Split
 from genfigs.network.sequential import Params, Sequential
-from genfigs.network.training import State, check_finite, objective, scores
+from genfigs.network.training import QUICKLY, State, check_finite, objective, scores
 
 CHUNK = 50  # updates in one call: trainings of any length share one compiled program
 IMAGES = 500  # at a time when answering, so that five members need some 60 MB
 LEARNING_RATE = 0.01
+
+BRIEFLY = QUICKLY | {"xla_cpu_use_fusion_emitters": False}  # compiles in half the time again, runs slower
 
 DIRECTION = optax.adam(1.0)  # the learning rate of each update is data, or each length would be compiled
 
@@ -38,9 +40,10 @@ def train_together(
     state = params, _moments(params)
     rates = np.asarray(_rates(learning_rate, updates))
     images, labels = jnp.asarray(split.images), jnp.asarray(split.labels)
+    learn = _learn if updates > CHUNK else _learn_briefly
     for start in range(0, updates, CHUNK):
         part = slice(start, start + CHUNK)
-        state = _learn(network, state, images, labels, jnp.asarray(batches[:, part]), rates[part])
+        state = learn(network, state, images, labels, jnp.asarray(batches[:, part]), rates[part])
     trained: Params = jax.device_get(state[0])
     check_finite(0.0, trained, f"after {updates} updates at learning rate {learning_rate:g}")
     return trained
@@ -55,11 +58,11 @@ def starts(network: Sequential, members: int, seed: int) -> Params:
 
 
 # Functions of the module, so that what is compiled for one training serves the next.
-_start = jax.jit(Sequential.init, static_argnums=0)
-_moments = jax.jit(jax.vmap(DIRECTION.init))
+_start = jax.jit(Sequential.init, static_argnums=0, compiler_options=BRIEFLY)
+_moments = jax.jit(jax.vmap(DIRECTION.init), compiler_options=BRIEFLY)
 
 
-@partial(jax.jit, static_argnums=(0, 1))
+@partial(jax.jit, static_argnums=(0, 1), compiler_options=BRIEFLY)
 def _rates(learning_rate: float, updates: int) -> Float[Array, " updates"]:
     """Return the learning rate of every update."""
     rates: Float[Array, " updates"] = jax.vmap(optax.cosine_decay_schedule(learning_rate, updates))(
@@ -68,8 +71,7 @@ def _rates(learning_rate: float, updates: int) -> Float[Array, " updates"]:
     return rates
 
 
-@partial(jax.jit, static_argnums=0)
-def _learn(
+def _updates(
     network: Sequential,
     state: State,
     images: UInt8[Array, "count height width"],
@@ -93,6 +95,10 @@ def _learn(
     return trained
 
 
+_learn = jax.jit(_updates, static_argnums=0, compiler_options=QUICKLY)
+_learn_briefly = jax.jit(_updates, static_argnums=0, compiler_options=BRIEFLY)
+
+
 def accuracies(network: Sequential, params: Params, split: Split) -> Float[np.ndarray, " members"]:
     """Return the share of `split` that each member gets right, from 0 to 1."""
     parts = [split.take(slice(start, start + IMAGES)) for start in range(0, len(split), IMAGES)]
@@ -101,7 +107,7 @@ def accuracies(network: Sequential, params: Params, split: Split) -> Float[np.nd
     return total
 
 
-@partial(jax.jit, static_argnums=0)
+@partial(jax.jit, static_argnums=0, compiler_options=BRIEFLY)
 def _right(
     network: Sequential,
     params: Params,

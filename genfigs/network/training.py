@@ -10,7 +10,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import optax
-from jax.sharding import Mesh, PartitionSpec
+from jax.sharding import Mesh, NamedSharding, PartitionSpec
 from jaxtyping import Array, Float, Float32, Int, UInt8
 
 from genfigs.data import Dataset
@@ -96,6 +96,8 @@ def train(
     first_key, *epoch_keys = jax.random.split(jax.random.key(seed), epochs + 1)
     params = jax.jit(network.init, compiler_options=QUICKLY)(first_key)
     state = (params, adam.init(params)), params, jnp.zeros((), int)
+    # where an epoch leaves it: started from elsewhere, the first epoch would be a program of its own
+    state = jax.device_put(state, NamedSharding(_mesh(batch_size), PartitionSpec()))
     images, labels = (jnp.asarray(array) for array in (dataset.train.images, dataset.train.labels))
     history = History(kernels=[_first_kernel(params)])
     for epoch, key in enumerate(epoch_keys, start=1):
@@ -147,12 +149,16 @@ def _run_epoch(
     def share(state: Averaged, batches: Int[Array, "steps share"]) -> tuple[Averaged, tuple[Array, Array]]:
         return jax.lax.scan(step, state, batches)
 
-    devices = jax.devices()[: gcd(batches.shape[1], jax.device_count())]
-    mesh = Mesh(devices, ("batch",))
+    mesh = _mesh(batches.shape[1])
     whole, shared = PartitionSpec(), PartitionSpec(None, "batch")
     run = jax.shard_map(share, mesh=mesh, in_specs=(whole, shared), out_specs=whole, check_vma=False)
     state, (losses, accuracies) = run(state, batches)
     return state, losses.mean(), accuracies.mean()
+
+
+def _mesh(batch_size: int) -> Mesh:
+    """Return the devices that share a batch evenly."""
+    return Mesh(jax.devices()[: gcd(batch_size, jax.device_count())], ("batch",))
 
 
 def objective(

@@ -9,7 +9,8 @@ from playwright.sync_api import Page
 from genfigs.network.layers import AveragePool2D, Conv2D, Layer, MaxPool2D
 from genfigs.network.sequential import Sequential
 from genfigs.writers.exports import network_json
-from tests.browser.test_inference import EVERY, random_params
+from tests.browser.test_inference import EVERY
+from tests.network.random_weights import random_weights
 
 pytestmark = pytest.mark.browser
 GAPS = Sequential(
@@ -39,7 +40,7 @@ def linear(layer: Layer) -> Layer:
 def gradient_support(network: Sequential) -> dict[str, np.ndarray]:
     """Return, for every stage, which of the 784 pixels each of its numbers depends on: (numbers, 28, 28)."""
     averaging = Sequential(*map(linear, network.layers))
-    positive = jax.tree.map(lambda weights: jnp.abs(weights) + 0.01, averaging.init(jax.random.key(0)))
+    positive = jax.tree.map(lambda weights: jnp.abs(weights) + 0.01, random_weights(averaging))
     image = jnp.full((1, 28, 28, 1), 0.01)
     pixels = jnp.eye(784).reshape(784, 1, 28, 28, 1)
     trace = jax.jit(
@@ -54,7 +55,7 @@ def gradient_support(network: Sequential) -> dict[str, np.ndarray]:
 @pytest.mark.parametrize("name", NETWORKS)
 def test_what_a_number_sees_is_where_its_gradient_is_not_zero(modules: Page, name: str) -> None:
     network = NETWORKS[name]
-    data = network_json(network, random_params(network), tuple("0123456789"))
+    data = network_json(network, random_weights(network), tuple("0123456789"))
     for stage, reached in gradient_support(network).items():
         fields = modules.evaluate(FIELDS, [data, stage])
         seen = np.zeros_like(reached)

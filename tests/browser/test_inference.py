@@ -3,15 +3,16 @@
 import base64
 from collections.abc import Iterator
 
+import jax
 import numpy as np
 import pytest
-from jax.random import key
 from playwright.sync_api import Page
 
 from genfigs.network.activations import preprocess
 from genfigs.network.sequential import Params, Sequential
 from genfigs.writers.exports import network_json
 from tests.alternatives.networks import LISTINGS
+from tests.network.random_weights import random_weights
 from tests.scenes.networks import NETWORKS
 
 pytestmark = pytest.mark.browser
@@ -36,18 +37,6 @@ def listed(listing: str) -> Sequential:
 EVERY = {**NETWORKS, **{name: listed(listing) for name, listing in LISTINGS.items()}}
 
 
-def random_params(network: Sequential, seed: int = 0) -> Params:
-    """Return kernels as before training, and biases that are not all zero."""
-    rng = np.random.default_rng(seed)
-    return {
-        stage: {
-            "kernel": np.asarray(arrays["kernel"]),
-            "bias": rng.normal(scale=0.1, size=arrays["bias"].shape).astype(np.float32),
-        }
-        for stage, arrays in network.init(key(seed)).items()
-    }
-
-
 def images_of_every_kind(count: int) -> np.ndarray:
     """Return the empty image, the full one, then noise and sparse ink in turn."""
     rng = np.random.default_rng(1)
@@ -69,7 +58,7 @@ def scores(modules: Page, network: Sequential, params: Params, images: np.ndarra
 
 @pytest.mark.parametrize("name", EVERY)
 def test_the_scores_of_any_network_equal_pythons(modules: Page, name: str) -> None:
-    network, params = EVERY[name], random_params(EVERY[name])
+    network, params = EVERY[name], random_weights(EVERY[name])
     images = images_of_every_kind(COUNT if name == "chapter" else 20)
-    expected = np.asarray(network.logits(params, preprocess(images)))
+    expected = np.asarray(jax.jit(network.logits)(params, preprocess(images)))
     np.testing.assert_allclose(scores(modules, network, params, images), expected, rtol=0, atol=CLOSE)

@@ -18,7 +18,8 @@ from genfigs.network.tiny_cnn import network
 from tests.browser.conftest import CHAPTER, Watched
 from tests.browser.engines import IN_BOTH
 from tests.browser.test_access import faults
-from tests.figures.material import dataset, weights
+from tests.figures.material import dataset
+from tests.network.random_weights import random_weights
 
 pytestmark = pytest.mark.browser
 
@@ -44,7 +45,7 @@ def test_the_bill_is_the_same_in_both(modules: Page) -> None:
 def test_a_dense_network_in_8_bits_answers_moved_digits_the_same_in_both(modules: Page) -> None:
     modules.evaluate(IMPORT, ["rivals"])
     rival = contenders(network)["wide"]
-    params = weights(rival)
+    params = random_weights(rival)
     images = dataset().test.images[:6]
     places = [(0, 0), (3, -2), (-8, 8), (0, 5), (-1, 0), (8, 8)]
     moved = np.concatenate([move(image[None], *place) for image, place in zip(images, places, strict=True)])

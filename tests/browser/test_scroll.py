@@ -32,19 +32,20 @@ def settle(page: Page) -> None:
 
 
 def visited(page: Page, direction: int) -> list[str]:
-    """Scroll in steps from the top to past the figure, or back; return the stages in the order they became current."""
-    script = f"""async (direction) => {{
-        const frame = {FRAME};
+    """Scroll on with every frame from the top to past the figure, or back; return the stages in the order they came."""
+    script = """async (direction) => {
+        const frame = () => new Promise(requestAnimationFrame);
+        const figure = document.querySelector('.scrolly');
         const seen = [];
-        const past = document.querySelector('.scrolly').getBoundingClientRect().bottom + scrollY + innerHeight;
-        const places = Array.from({{ length: Math.floor(past / 150) + 1 }}, (_, step) => step * 150);
-        for (const top of direction > 0 ? places : places.reverse()) {{
-            window.scrollTo({{ top, behavior: 'instant' }});
+        const past = figure.getBoundingClientRect().bottom + scrollY + innerHeight;
+        const places = Array.from({ length: Math.floor(past / 150) + 1 }, (_, step) => step * 150);
+        if (direction < 0) places.reverse();
+        for (const top of [...places, places.at(-1), places.at(-1)]) {
+            if (seen.at(-1) !== figure.dataset.stage) seen.push(figure.dataset.stage);
+            window.scrollTo({ top, behavior: 'instant' });
             await frame();
-            const {{ stage }} = document.querySelector('.scrolly').dataset;
-            if (seen.at(-1) !== stage) seen.push(stage);
-        }}
-        return seen; }}"""
+        }
+        return seen; }"""
     return page.evaluate(script, direction)
 
 

@@ -14,7 +14,8 @@ from genfigs.scenes import to_json
 from genfigs.scenes.forward_pass import forward_pass
 from genfigs.writers.exports import network_json
 from tests.browser import published
-from tests.browser.test_inference import EVERY, images_of_every_kind, random_params
+from tests.browser.test_inference import EVERY, images_of_every_kind
+from tests.network.random_weights import random_weights
 
 pytestmark = pytest.mark.browser
 NAMES = tuple("0123456789")
@@ -96,16 +97,16 @@ def test_every_cell_of_every_stage_adds_up_as_printed(modules: Page, index: int)
 
 
 def test_every_cell_adds_up_for_noise_and_random_weights_too(modules: Page) -> None:
-    check(modules, chapter, random_params(chapter, 1), images_of_every_kind(4)[3])
+    check(modules, chapter, random_weights(chapter, 1), images_of_every_kind(4)[3])
 
 
 @pytest.mark.parametrize("name", ALTERNATIVES)
 def test_the_numbers_of_other_networks_add_up_too(modules: Page, name: str) -> None:
-    check(modules, EVERY[name], random_params(EVERY[name], 5), images_of_every_kind(4)[3])
+    check(modules, EVERY[name], random_weights(EVERY[name], 5), images_of_every_kind(4)[3])
 
 
 def test_an_empty_image_has_nothing_to_hide(modules: Page) -> None:
-    check(modules, chapter, random_params(chapter), np.zeros((28, 28), np.uint8))
+    check(modules, chapter, random_weights(chapter), np.zeros((28, 28), np.uint8))
 
 
 def lines(modules: Page, terms: list[float], total: float) -> list[tuple[str, str]]:
@@ -127,7 +128,7 @@ def test_what_rounding_takes_away_has_a_line_of_its_own_and_only_then(modules: P
 
 def test_a_padded_cell_reads_zeros_outside_the_image_and_says_so(modules: Page) -> None:
     network = EVERY["padding that keeps the border"]
-    data = network_json(network, random_params(network), NAMES)
+    data = network_json(network, random_weights(network), NAMES)
     exhibit(modules, network, np.full((28, 28), 255, np.uint8), json.loads(json.dumps(data)))
     script = "(cell) => inspect.explain(exhibit_, 'conv1', cell).parts[0].grids[0]"
     corner = modules.evaluate(script, {"channel": 0, "row": 0, "column": 27})

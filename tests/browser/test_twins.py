@@ -14,6 +14,7 @@ from genfigs.scenes.forward_pass import forward_pass
 from genfigs.theme import THEMES, level_index, levels
 from genfigs.writers.exports import network_json
 from tests.browser.engines import IN_BOTH
+from tests.network.random_weights import random_weights
 
 pytestmark = pytest.mark.browser
 
@@ -46,12 +47,7 @@ def test_values_get_the_same_colour_in_both(modules: Page) -> None:
 
 
 def test_every_stage_of_the_network_holds_the_same_numbers_in_both(modules: Page) -> None:
-    from jax.random import key
-
-    params = {
-        stage: {name: np.asarray(array) for name, array in arrays.items()}
-        for stage, arrays in network.init(key(0)).items()
-    }
+    params = random_weights(network, 0)
     data = network_json(network, params, tuple("0123456789"))
     images = np.random.default_rng(1).integers(0, 256, (3, 28, 28), dtype=np.uint8)
     images = [*images, np.zeros_like(images[0]), np.full_like(images[0], 255)]
@@ -67,17 +63,12 @@ def test_every_stage_of_the_network_holds_the_same_numbers_in_both(modules: Page
 
 
 def test_every_stage_is_told_in_the_same_words_in_both(modules: Page) -> None:
-    from jax.random import key
-
     from genfigs.scenes.exhibit import Exhibit
     from genfigs.scenes.telling import tell
 
     names = tuple("0123456789")
     scene = forward_pass(network)
-    params = {
-        stage: {name: np.asarray(array) for name, array in arrays.items()}
-        for stage, arrays in network.init(key(3)).items()
-    }
+    params = random_weights(network, 3)
     image = np.random.default_rng(5).integers(0, 256, (28, 28), dtype=np.uint8)
     tensors = activations(network, params, image)
     for label in (int(tensors["softmax"].argmax()), (int(tensors["softmax"].argmax()) + 1) % 10):

@@ -4,7 +4,6 @@ import json
 import pkgutil
 from importlib import import_module
 
-import jax
 import numpy as np
 import pytest
 
@@ -16,6 +15,7 @@ from genfigs.network.receptive_field import ReceptiveField
 from genfigs.network.sequential import Sequential
 from genfigs.network.tiny_cnn import network
 from tests.network import rigged
+from tests.network.random_weights import random_weights
 from tests.network.stripes import dataset
 
 MODULES = [module.name for module in pkgutil.iter_modules(experiments.__path__)]
@@ -24,7 +24,7 @@ NAMES = [name for name in MODULES if not name.startswith("_")]
 
 @pytest.fixture(scope="module")
 def study():
-    return Study(network, network.init(jax.random.key(0)), dataset(100), quick=True, seed=0)
+    return Study(network, random_weights(network), dataset(100), quick=True, seed=0)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -80,7 +80,7 @@ def test_every_stage_is_exact_when_the_shift_is_a_whole_number_of_its_cells(stud
 
 def test_convolutions_without_pooling_move_along_exactly_with_any_padding(study):
     deep = Sequential(Conv2D(2, 3), Conv2D(3, 5, padding="same"), Flatten(), Dense(10), Softmax())
-    values = equivariance.measure(Study(deep, deep.init(jax.random.key(0)), study.dataset, True, 0))
+    values = equivariance.measure(Study(deep, random_weights(deep), study.dataset, True, 0))
     assert values["changed"] == [[0.0] * 4] * 3
     assert max(values["distance"][-1]) < 1e-6
     assert min(values["in_place"][-1]) > 0.01
@@ -96,13 +96,13 @@ def test_the_cells_that_count_see_the_image_both_times():
 
 def test_a_network_without_images_inside_has_no_stages_but_the_input(study):
     plain = Sequential(Flatten(), Dense(10), Softmax())
-    values = equivariance.measure(Study(plain, plain.init(jax.random.key(0)), study.dataset, True, 0))
+    values = equivariance.measure(Study(plain, random_weights(plain), study.dataset, True, 0))
     assert values["stages"] == ["input"]
 
 
 def test_a_layer_that_does_not_share_its_weights_would_be_noticed(study):
     strided = Sequential(Conv2D(4, 3, strides=3), MaxPool2D(2), Flatten(), Dense(10), Softmax())
-    values = equivariance.measure(Study(strided, strided.init(jax.random.key(0)), study.dataset, True, 0))
+    values = equivariance.measure(Study(strided, random_weights(strided), study.dataset, True, 0))
     assert values["conv_difference"] > 0.1
 
 

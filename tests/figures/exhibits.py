@@ -1,6 +1,5 @@
 """Results to draw from, made in a moment: an untrained network, striped images and an invented history."""
 
-import jax
 import numpy as np
 
 from genfigs.experiments import Study, edges
@@ -8,6 +7,7 @@ from genfigs.figures import Results
 from genfigs.network.layers import AveragePool2D, Conv2D, Dense, Flatten, MaxPool2D, ReLU, Softmax
 from genfigs.network.sequential import Sequential
 from tests.network import stripes
+from tests.network.random_weights import random_weights
 
 DIGITS = tuple("0123456789")
 CLOTHES = (
@@ -35,7 +35,7 @@ PLAIN = Sequential(*HEAD)
 
 
 def results(network, class_names=DIGITS, params=None, epochs=2, count=40):
-    params = params or jax.device_get(network.init(jax.random.key(0)))
+    params = params or random_weights(network)
     data = stripes.dataset(100)
     measured = edges.measure(Study(network, params, data, quick=True, seed=0)) if "conv1" in params else {}
     return Results(

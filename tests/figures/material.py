@@ -7,8 +7,6 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-import numpy as np
-
 import genfigs.experiments
 from genfigs.data import Dataset, load
 from genfigs.experiments import Study
@@ -18,6 +16,7 @@ from genfigs.network.sequential import Params, Sequential
 from genfigs.network.tiny_cnn import network
 from genfigs.network.training import History
 from genfigs.scenes.exhibit import Exhibit
+from tests.network.random_weights import random_weights
 
 SAMPLES = 14
 
@@ -54,24 +53,10 @@ def dataset() -> Dataset:
     return Dataset(whole.name, whole.class_names, **parts)
 
 
-def weights(of: Sequential) -> Params:
-    """Return random weights of the sizes that keep numbers from growing, and small biases."""
-    rng, drawn = np.random.default_rng(0), {}
-    for stage in of.stages:
-        shapes = stage.layer.weight_shapes(of.shape_before(stage)) if stage.layer else {}
-        spread = {
-            name: np.sqrt(2 / np.prod(shape[:-1])) if shape[1:] else 0.1 for name, shape in shapes.items()
-        }
-        arrays = {name: rng.normal(0, spread[name], shape) for name, shape in shapes.items()}
-        if arrays:
-            drawn[stage.name] = {name: array.astype(np.float32) for name, array in arrays.items()}
-    return drawn
-
-
 @cache
 def exhibit_for(of: Sequential, index: int = 0) -> Exhibit:
     """Return what an untrained network makes of one of the digits."""
-    params, split = weights(of), dataset().test
+    params, split = random_weights(of), dataset().test
     kernels = {name: arrays["kernel"] for name, arrays in params.items()}
     tensors = activations(of, params, split.images[index])
     return Exhibit(tensors, kernels, dataset().class_names, int(split.labels[index]))
@@ -95,7 +80,7 @@ def sample(params: Params, index: int) -> Sample:
 @cache
 def results() -> Results:
     """Return what a figure may draw from, as small as it can be."""
-    params, data = weights(network), dataset()
+    params, data = random_weights(network), dataset()
     training = {"epochs": 2, "batch_size": 50, "loss": 0.9, "accuracy": 0.7, "validation_accuracy": 0.75}
     known = {f"training.{name}": value for name, value in training.items()}
     known |= {"network.parameters": network.parameters, "data.accuracy": 0.7}

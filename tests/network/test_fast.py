@@ -11,6 +11,7 @@ from genfigs.network import fast
 from genfigs.network.layers import AveragePool2D, Conv2D, Dense, Flatten, MaxPool2D, ReLU, Softmax
 from genfigs.network.sequential import Sequential
 from genfigs.network.tiny_cnn import network
+from tests.network.random_weights import random_weights
 
 HEAD = (Flatten(), Dense(10), Softmax())
 RANDOM = np.random.default_rng(0).random((6, 28, 28, 1), np.float32)
@@ -31,19 +32,6 @@ NETWORKS = {
 }
 
 
-def random_params(network):
-    """Return kernels and biases of about the size that training meets; zero biases would hide mistakes."""
-    random = np.random.default_rng(1)
-    return {
-        stage.name: {
-            name: random.normal(0, 0.2, shape).astype(np.float32)
-            for name, shape in stage.layer.weight_shapes(network.shape_before(stage)).items()
-        }
-        for stage in network.stages
-        if stage.parameters
-    }
-
-
 def scores_and_gradients(scores, network, params, images):
     """Return the scores, and the gradients of a loss that weighs every score differently."""
     weights = np.random.default_rng(2).normal(size=(len(images), 10)).astype(np.float32)
@@ -57,7 +45,7 @@ def scores_and_gradients(scores, network, params, images):
 
 
 def assert_equal_scores_and_gradients(network, images):
-    params = random_params(network)
+    params = random_weights(network, 1)
     plain = scores_and_gradients(Sequential.logits, network, params, images)
     quick = scores_and_gradients(fast.logits, network, params, images)
     for expected, got in zip(plain, quick, strict=True):

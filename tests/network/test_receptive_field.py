@@ -9,6 +9,7 @@ from genfigs.network.layers import AveragePool2D, Conv2D, Dense, Flatten, Softma
 from genfigs.network.receptive_field import ReceptiveField, receptive_fields
 from genfigs.network.sequential import Sequential
 from genfigs.network.tiny_cnn import network as chapter
+from tests.network.random_weights import random_weights
 
 HEAD = (Flatten(), Dense(10), Softmax())
 NETWORKS = {
@@ -22,9 +23,11 @@ NETWORKS = {
 
 @pytest.mark.parametrize("network", NETWORKS.values(), ids=NETWORKS)
 def test_the_field_is_the_support_of_the_gradient_for_every_cell(network):
-    positive = jax.tree.map(jnp.ones_like, network.init(jax.random.key(0)))
+    positive = jax.tree.map(jnp.ones_like, random_weights(network))
     for name, field in receptive_fields(network).items():
-        gradient = jax.jacobian(lambda image, name=name: network.trace(positive, image)[name][0, :, :, 0])
+        gradient = jax.jit(
+            jax.jacobian(lambda image, name=name: network.trace(positive, image)[name][0, :, :, 0])
+        )
         reached = np.asarray(gradient(jnp.ones((1, 28, 28, 1))))[:, :, 0, :, :, 0] > 0
         for row, column in np.ndindex(reached.shape[:2]):
             seen = np.zeros((28, 28), bool)

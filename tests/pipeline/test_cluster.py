@@ -99,7 +99,13 @@ def test_evaluate_trains_on_the_cluster_too(new_project: Project, cluster: Clust
     assert "accuracy 100.00% on 20 images" in result.stdout
 
 
+def be_impatient(project: Project) -> None:
+    """Let the project's builds wait for a cluster no longer than three seconds."""
+    project.edit("genfigs/pipeline/cluster.py", "PATIENCE = 10 ", "PATIENCE = 3 ")
+
+
 def test_a_cluster_that_ends_is_a_clear_message(project: Project, tmp_path: Path) -> None:
+    be_impatient(project)
     project.append("genfigs/figures/beta.py", "\nA = 1\n")
     project.hold("beta")
     with running(tmp_path / "dask") as cluster:
@@ -112,6 +118,7 @@ def test_a_cluster_that_ends_is_a_clear_message(project: Project, tmp_path: Path
 
 
 def test_a_scheduler_without_workers_is_a_clear_message(new_project: Project, tmp_path: Path) -> None:
+    be_impatient(new_project)
     with running(tmp_path / "dask", workers=0) as cluster:
         message = new_project.fail("build", "--scheduler", cluster.address)
     assert f"`--scheduler` must lead to workers; got none at {cluster.address}; start some" in message
@@ -128,6 +135,7 @@ def test_a_scheduler_without_workers_is_a_clear_message(new_project: Project, tm
 def test_an_address_without_a_scheduler_is_a_clear_message(
     new_project: Project, address: str, rule: str
 ) -> None:
+    be_impatient(new_project)
     message = new_project.fail("build", "--scheduler", address)
     assert message.startswith(f"error: `--scheduler` must be {rule}")
     assert len(message.splitlines()) == 1

@@ -134,6 +134,7 @@ def test_a_broken_figure_says_so_above_its_last_good_picture_and_recovers(desk: 
 def test_the_box_has_no_fault_and_fits_a_telephone(desk: Desk, page: Page, scheme: str) -> None:
     with edited(desk, KERNELS, DRAWING, BROKEN):
         page.locator(".broken").first.wait_for(state="attached")
+        page.wait_for_function(IS_LAST)
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": 390, "height": 844})
         page.locator(".broken").first.scroll_into_view_if_needed()
