@@ -7,6 +7,7 @@ import nox
 
 nox.options.sessions = ["site"]
 nox.options.reuse_venv = "yes"
+nox.options.default_venv_backend = "uv|virtualenv"  # the quicker one where it is installed
 nox.needs_version = ">=2024.10"
 
 CONSTRAINTS = ("--constraint", "constraints.txt")
@@ -19,6 +20,7 @@ def prepare(session: nox.Session, *extras: str) -> None:
     if any(option.startswith("--scheduler") for option in session.posargs):
         extras = (*extras, "cluster")
     wanted = f".[{','.join(extras)}]" if extras else "."
+    session.env["UV_SYSTEM_CERTS"] = "1"  # uv trusts whom pip trusts
     session.install(*CONSTRAINTS, "--editable", wanted)
     session.env["NO_MKDOCS_2_WARNING"] = "1"
 

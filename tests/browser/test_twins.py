@@ -24,12 +24,14 @@ def test_the_clock_reads_the_same_in_both_for_every_actor_at_200_moments(modules
     scene = forward_pass(network)
     times = np.linspace(-0.5, scene.duration + 0.5, 200).tolist()
     theirs = modules.evaluate(
-        "([data, times]) => times.map((t) => data.actors.map((actor) => scene.actorAt(actor, t)))",
+        "([data, times]) => JSON.stringify(times.map((t) => data.actors.map((actor) => scene.actorAt(actor, t))))",
         [json.loads(json.dumps(to_json(scene))), times],
     )
-    for t, states in zip(times, theirs, strict=True):
+    for t, states in zip(times, json.loads(theirs), strict=True):
         for actor, state in zip(scene.actors, states, strict=True):
-            assert state == pytest.approx(actor.at(t), abs=1e-6)
+            expected = actor.at(t)
+            assert list(state) == list(expected)
+            np.testing.assert_allclose(list(state.values()), list(expected.values()), rtol=0, atol=1e-6)
 
 
 def test_colour_maps_hold_the_same_256_colours_in_both(modules: Page) -> None:

@@ -27,7 +27,9 @@ from genfigs.pipeline.workers import Crew
 signal.signal(signal.SIGINT, signal.default_int_handler)
 with Crew(1, Path(sys.argv[1])) as crew:
     crew.submit(len, "").result()
-    crew.submit(time.sleep, 3600)
+    sleeping = crew.submit(time.sleep, 3600)
+    while not sleeping.running():
+        time.sleep(0.01)
     threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()
 """
 
