@@ -1,5 +1,6 @@
 """The one entry to everything: figures, site, tests, lint, bench."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -83,7 +84,8 @@ def tests(session: nox.Session) -> None:
     session.run("python", "-m", "tests.browser.engines")
     build_site(session)
     session.env["GENFIGS_SITE"] = str(SITE.resolve())
-    session.run("pytest", "-n", "2", "--dist", "worksteal")
+    workers = (os.cpu_count() or 1) + 1  # one more than cores, since tests wait for browsers and builds
+    session.run("pytest", "-n", str(workers), "--dist", "worksteal")
 
 
 @nox.session

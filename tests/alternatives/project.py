@@ -73,7 +73,8 @@ class Project:
             "PYTHONPATH": str(self.root),
             "NO_MKDOCS_2_WARNING": "1",
             # programs that run once compile faster so
-            "XLA_FLAGS": "--xla_backend_optimization_level=1 --xla_cpu_use_fusion_emitters=false",
+            "XLA_FLAGS": "--xla_backend_optimization_level=1 --xla_cpu_use_fusion_emitters=false "
+            "--xla_cpu_parallel_codegen_split_count=1",
         }
         return subprocess.run(
             [sys.executable, "-m", *command],

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.serving import CHAPTER, PATIENCE, Desk, copy_project, serving, wait_until
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
 expect.set_options(timeout=1000 * PATIENCE)
 PROSE = f"docs/{CHAPTER}.md"
 KERNELS = "genfigs/figures/kernels.py"
@@ -141,6 +141,7 @@ def test_the_box_has_no_fault_and_fits_a_telephone(desk: Desk, page: Page, schem
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         report = Axe().run(page, context=".broken")
         assert report.violations_count == 0, report.generate_report()
+    expect(page.locator(".broken")).to_have_count(0)
 
 
 def test_a_figure_that_was_never_drawn_has_a_box_in_its_place(desk: Desk, page: Page) -> None:
