@@ -69,13 +69,7 @@ class Project:
         assert result.returncode == 0, result.stdout + result.stderr
 
     def _start(self, *command: str) -> subprocess.CompletedProcess[str]:
-        environment = {
-            "PYTHONPATH": str(self.root),
-            "NO_MKDOCS_2_WARNING": "1",
-            # programs that run once compile faster so
-            "XLA_FLAGS": "--xla_backend_optimization_level=1 --xla_cpu_use_fusion_emitters=false "
-            "--xla_cpu_parallel_codegen_split_count=1",
-        }
+        environment = {"PYTHONPATH": str(self.root), "NO_MKDOCS_2_WARNING": "1"}
         return subprocess.run(
             [sys.executable, "-m", *command],
             cwd=self.root,

@@ -33,7 +33,8 @@ def environment(root: Path, hash_seed: int) -> dict[str, str]:
         "NO_MKDOCS_2_WARNING": "1",
         "JAX_COMPILATION_CACHE_DIR": str(root / ".genfigs" / "compiled"),  # each compiles for itself
     }
-    return {**os.environ, **own}
+    inherited = {name: value for name, value in os.environ.items() if name != "XLA_FLAGS"}
+    return {**inherited, **own}
 
 
 def build_site(root: Path, day: str, jobs: int, hash_seed: int) -> dict[str, bytes]:
