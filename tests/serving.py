@@ -100,9 +100,8 @@ def serving(root: Path, *options: str) -> Iterator[Desk]:
     command = [sys.executable, "-m", "genfigs", "serve", "--address", "127.0.0.1:0", *options]
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     with (root / LOG).open("w") as log:
-        before = signal.signal(
-            signal.SIGINT, signal.default_int_handler
-        )  # a shell's background job ignores it
+        # a shell's background job ignores it
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
         process = subprocess.Popen(
             command, cwd=root, env=environment, stdout=log, stderr=log, start_new_session=True
         )

@@ -15,9 +15,8 @@ from importlinter.cli import lint_imports
 ROOT = Path(__file__).parents[1]
 PROJECT = ROOT / "pyproject.toml"
 CONTRACT = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"][0]
-LAYERS = [
-    name.strip() for layer in CONTRACT["layers"] for name in layer.split(":")
-]  # the lowest-level ones last
+# The lowest-level ones last.
+LAYERS = [name.strip() for layer in CONTRACT["layers"] for name in layer.split(":")]
 
 
 @pytest.fixture(scope="module")

@@ -44,9 +44,8 @@ def distance(points: Float[Array, "points 2"]) -> Float[Array, "28 28"]:
     gaussians = jnp.exp(-((centres[:, None, None] - points[None]) ** 2) / (2 * SIGMA**2))
     total = gaussians[:, :, 1] @ gaussians[:, :, 0].T
     spacing = jnp.hypot(*jnp.diff(points, axis=0).T).mean()
-    on_the_line = jnp.minimum(
-        SIGMA * jnp.sqrt(2 * jnp.pi) / jnp.maximum(spacing, TINY), len(points)
-    )  # or on a dot
+    on_the_line = SIGMA * jnp.sqrt(2 * jnp.pi) / jnp.maximum(spacing, TINY)
+    on_the_line = jnp.minimum(on_the_line, len(points))  # all of them on a dot
     return SIGMA * jnp.sqrt(jnp.maximum(-2 * jnp.log(total / on_the_line + TINY), 0.0))
 
 

@@ -10,14 +10,14 @@ from jaxtyping import Array, Float, Int, UInt8
 
 from genfigs.data import Split
 from genfigs.network.sequential import Params, Sequential
-from genfigs.network.training import QUICKLY, State, check_finite, objective, scores
+from genfigs.network.training import State, check_finite, objective, scores
 
 CHUNK = 50  # updates in one call: trainings of any length share one compiled program
 IMAGES = 500  # at a time when answering, so that five members need some 60 MB
 LEARNING_RATE = 0.01
 DEVIATION = 0.8796  # standard deviation of normal numbers between -2 and 2
 
-BRIEFLY = QUICKLY | {"xla_cpu_use_fusion_emitters": False}  # compiles in half the time again, runs slower
+BRIEFLY = {"xla_cpu_use_fusion_emitters": False}  # compiles in half the time, runs slower
 
 DIRECTION = optax.adam(1.0)  # the learning rate of each update is data, or each length would be compiled
 
@@ -112,7 +112,7 @@ def _updates(
     return trained
 
 
-_learn = jax.jit(_updates, static_argnums=0, compiler_options=QUICKLY)
+_learn = jax.jit(_updates, static_argnums=0)
 _learn_briefly = jax.jit(_updates, static_argnums=0, compiler_options=BRIEFLY)
 
 

@@ -23,20 +23,12 @@ from genfigs.network.sequential import Params, Sequential
 
 Report = Callable[[int, int, float, float], None]  # epoch, epochs, loss, validation accuracy
 State = tuple[Params, optax.OptState]
-Averaged = tuple[
-    State, Params, Int[Array, ""]
-]  # a state, the average of its weights so far, and the steps so far
+Averaged = tuple[State, Params, Int[Array, ""]]  # a state, the average of its weights, and the steps so far
 
 EPOCHS = 6
-SEEN, MOST_EPOCHS = (
-    200_000,
-    30,
-)  # a small collection is gone through until so many images were seen, or so often
+SEEN, MOST_EPOCHS = 200_000, 30  # a small collection is gone through until so many were seen, or so often
 FALL = 0.3  # of the learning rate is left at the end: less, and there would be nothing to average
 FRESH = 1 / 400  # share of the newest weights in their average, once there have been enough of them
-QUICKLY = {
-    "xla_backend_optimization_level": 1
-}  # the same numbers from a program that compiles five times faster
 
 
 class TrainingDiverged(UserError):  # noqa: N818 (what happened, not a fault of the code)
@@ -94,7 +86,7 @@ def train(
     steps = len(dataset.train.labels) // batch_size
     adam = optimiser(learning_rate, epochs * steps)
     first_key, *epoch_keys = jax.random.split(jax.random.key(seed), epochs + 1)
-    params = jax.jit(network.init, compiler_options=QUICKLY)(first_key)
+    params = jax.jit(network.init)(first_key)
     state = (params, adam.init(params)), params, jnp.zeros((), int)
     # where an epoch leaves it: started from elsewhere, the first epoch would be a program of its own
     state = jax.device_put(state, NamedSharding(_mesh(batch_size), PartitionSpec()))

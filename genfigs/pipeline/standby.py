@@ -122,9 +122,8 @@ def _interrupt() -> None:
 
 def main() -> None:
     """Serve the process that started this one; what tasks print goes to its standard error."""
-    signal.signal(
-        signal.SIGINT, signal.default_int_handler
-    )  # ignored where a shell's background job started it
+    # ignored where a shell's background job started it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     events = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     source, seed, quick = json.loads(sys.argv[1])

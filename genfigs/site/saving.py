@@ -8,12 +8,8 @@ from genfigs.site.manifest import Figure
 from genfigs.site.page import Page
 from genfigs.site.provenance import made
 
-FORMATS = {
-    "svg": "animated SVG",
-    "gif": "GIF",
-    "webp": "WebP",
-    "png": "PNG",
-}  # in this order; a figure offers those it has
+# In this order; a figure offers those it has.
+FORMATS = {"svg": "animated SVG", "gif": "GIF", "webp": "WebP", "png": "PNG"}
 
 
 def save_menu(page: Page, figure: Figure) -> ElementTree.Element:

@@ -20,9 +20,7 @@ IMPORT = re.compile(
     r'^import \{(?P<names>(?:(?! as )[^}])*)\} from "\./(?P<module>[\w-]+\.js)";\n', re.MULTILINE
 )
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (?P<name>[\w$]+))", re.MULTILINE)
-COMMENT = re.compile(
-    r"^[ \t]*(?://[^\n]*|/\*\*(?:[^*]|\*(?!/))*\*/)[ \t]*\n", re.MULTILINE
-)  # whole lines only
+WHOLE_LINE_COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*(?:[^*]|\*(?!/))*\*/)[ \t]*\n", re.MULTILINE)
 CAST = re.compile(r"/\*\* @type \{[^\n]*?\} \*/ ?")  # what type checkers read inside a line
 INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
@@ -110,7 +108,7 @@ def _scoped(name: str, text: str) -> str:
                 f'{name}: `import` must read `import {{ a }} from "./b.js";`, and `export` stand before a function, '
                 f"a constant or a class; got line {number}: {line}"
             )
-        if COMMENT.sub("", line + "\n").count("`") % 2:
+        if WHOLE_LINE_COMMENT.sub("", line + "\n").count("`") % 2:
             raise UserError(
                 f"{name}: a string must end on its line; got line {number}: {line}; join strings with +"
             )
@@ -121,7 +119,7 @@ def _scoped(name: str, text: str) -> str:
 
 def _bare(body: str) -> str:
     """Return `body` without comments, what only type checkers read, and indentation."""
-    return INDENT.sub("", CAST.sub("", COMMENT.sub("", body))).strip()
+    return INDENT.sub("", CAST.sub("", WHOLE_LINE_COMMENT.sub("", body))).strip()
 
 
 def _destructuring(found: re.Match[str]) -> str:

@@ -121,9 +121,8 @@ def test_keys_open_the_panel_walk_over_rows_columns_and_channels_and_close_it(ch
         chapter.keyboard.press(key)
     assert place(chapter) == "pool1: row 2, column 1, channel 2"
     until(chapter, "location.search.includes('cell=2,2,1')")
-    expect(chapter.get_by_role("status").filter(has_text="pool1, row 2, column 1, channel 2")).to_have_count(
-        1
-    )
+    told = chapter.get_by_role("status").filter(has_text="pool1, row 2, column 1, channel 2")
+    expect(told).to_have_count(1)
     chapter.keyboard.press("Escape")
     expect(chapter.locator(".inspector")).to_be_hidden()
     expect(chapter.locator(".player")).to_be_focused()

@@ -44,9 +44,8 @@ def test_down_up_and_after_a_reload_a_place_shows_the_same_pixels(chapter: Page)
         assert picture(chapter) == going_down[y], f"going up, at {y}"
     for y in places:
         scroll_to(chapter, y)
-        chapter.wait_for_timeout(
-            500
-        )  # until the address is written: a reload in that moment may go to the place before
+        # until the address is written: a reload in that moment may go to the place before
+        chapter.wait_for_timeout(500)
         before = state(chapter)
         chapter.reload()
         chapter.wait_for_selector(".player")
