@@ -85,9 +85,13 @@ class FigureImages(Treeprocessor):  # type: ignore[misc]
         )
         if figure.error:
             element.append(box(figure))
-        for picture in self._pictures(image, figure, files):
+        shown = self._pictures(image, figure, files)
+        for picture in shown:
             picture.attrib.update(extra)
-            element.append(picture)
+        frame = element
+        if tag == "figure" and shown:  # wider than a narrow screen, they scroll in a frame
+            frame = ElementTree.SubElement(element, "div", {"class": "figure__frame"})
+        frame.extend(shown)
         caption = image.get("title") or figure.caption
         if caption and tag == "figure":
             ElementTree.SubElement(element, "figcaption").text = AtomicString(caption)

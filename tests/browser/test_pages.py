@@ -1,16 +1,18 @@
 """Every page, however it is opened: complete without a script, quiet, and talking to nobody else."""
 
+import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import CHAPTER, Watched
+from tests.browser.conftest import CHAPTER, Watched, until
 from tests.browser.engines import IN_BOTH
 from tests.browser.test_scroll import layers, settle
 
 pytestmark = pytest.mark.browser
 PAGES = ("index.html", CHAPTER, "how-this-was-made.html", "404.html")
+SMALLEST = 8  # pixels that letters in a figure may have
 
 
 def walk(watched: Watched, start: str) -> None:
@@ -80,6 +82,28 @@ def test_no_page_overflows_sideways(watched: Watched, server: str, width: int) -
         watched.page.goto(f"{server}/{page}")
         settle(watched.page)
         assert watched.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_the_words_in_a_figure_keep_their_size_and_the_keyboard_scrolls_to_the_rest(
+    chapter: Page, site_folder: Path, width: int
+) -> None:
+    chapter.set_viewport_size({"width": width, "height": 800})
+    for frame in chapter.locator(".figure__frame").all():
+        picture = frame.locator(".figure__light")
+        drawing = (site_folder / "chapters" / (picture.get_attribute("src") or "")).resolve().read_text()
+        sizes = map(float, re.findall(r'font-size="([\d.]+)', drawing))
+        shrunk = picture.evaluate(
+            "picture => picture.getBoundingClientRect().width / picture.getAttribute('width')"
+        )
+        assert all(size * shrunk >= SMALLEST for size in sizes), picture.get_attribute("src")
+    frame.focus()
+    chapter.keyboard.press("ArrowRight")
+    until(chapter, "document.activeElement.scrollLeft > 0")
+    frame.evaluate("frame => frame.scrollTo(frame.scrollWidth, 0)")
+    expect(frame).not_to_have_class(re.compile("has-more"))
+    chapter.set_viewport_size({"width": 1280, "height": 800})
+    expect(frame).not_to_have_attribute("tabindex", "0")
 
 
 @pytest.mark.parametrize("media", ["screen", "print"])

@@ -32,7 +32,7 @@ def test_the_box_names_the_figure_the_place_the_mistake_and_the_remedy(tmp_path)
         "broken__source": "weights[<8>]",
         "broken__remedy": "Save the file to try again. The picture is the last good one.",
     }
-    assert len(page.xpath("//figure/img")) == 2
+    assert len(page.xpath("//figure/div/img")) == 2
 
 
 def test_a_figure_never_drawn_is_a_box_only(tmp_path):

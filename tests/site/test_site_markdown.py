@@ -159,7 +159,7 @@ class TestFigures:
         figure = only(tree(docs, "![Mine](../figures/kernels.svg)"), "/main/figure")
         assert figure.get("id") == "figure-kernels"
         assert figure.get("class") == "figure"
-        for image, theme in zip(figure.xpath("./img"), ("light", "dark"), strict=True):
+        for image, theme in zip(figure.xpath("./div/img"), ("light", "dark"), strict=True):
             assert dict(image.attrib) == {
                 "alt": "Mine",
                 "class": f"figure__{theme}",

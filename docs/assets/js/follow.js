@@ -62,7 +62,8 @@ function spread(values) {
  */
 export function mountFollow(scrolly, handle, usual) {
   const figure = document.getElementById("figure-kernels");
-  if (!figure) return { dispose() {} };
+  const frame = figure?.querySelector(".figure__frame");
+  if (!figure || !frame) return { dispose() {} };
   const canvas = document.createElement("canvas");
   const listening = new AbortController();
   let [near, stale] = [false, false];
@@ -92,7 +93,7 @@ export function mountFollow(scrolly, handle, usual) {
     },
     { rootMargin: "50% 0px" },
   );
-  figure.prepend(canvas);
+  frame.prepend(canvas);
   nearby.observe(figure);
   scrolly.addEventListener("exhibit", follow, { signal: listening.signal });
   follow();

@@ -2,6 +2,7 @@
 
 import { onReady } from "./chapter.js";
 import { mountFollow } from "./follow.js";
+import { mountFrames } from "./frames.js";
 import { mountInspector } from "./inspector.js";
 import { mountLabs } from "./labs.js";
 import { bytesOf } from "./network.js";
@@ -32,6 +33,7 @@ async function furnish(scrolly, { hero, samples }) {
 
 onReady(async () => {
   mountTips();
+  mountFrames();
   const data = /** @type {any} */ (globalThis).chapterData;
   if (!data) return;
   for (const scrolly of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".scrolly"))) {
