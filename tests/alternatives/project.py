@@ -55,8 +55,8 @@ class Project:
         return [layer["name"] for layer in self.manifest["network"]["layers"]]
 
     def build_figures(self) -> None:
-        """Build everything the pages show, as a preview."""
-        self.run("genfigs", "build", "--quick")
+        """Build everything the pages show, as a preview, in one process: what each starts and compiles counts here."""
+        self.run("genfigs", "build", "--quick", "--jobs", "1")
 
     def build_site(self, chapter: str) -> subprocess.CompletedProcess[str]:
         """Build the pages with this text for the chapter, whether that works or not."""
