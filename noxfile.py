@@ -84,7 +84,7 @@ def tests(session: nox.Session) -> None:
     session.run("python", "-m", "tests.browser.engines")
     build_site(session)
     session.env["GENFIGS_SITE"] = str(SITE.resolve())
-    workers = (os.cpu_count() or 1) + 2  # two more than cores, since tests wait for browsers and builds
+    workers = (os.cpu_count() or 1) + 1  # one more than cores, since tests wait for browsers and builds
     session.run("pytest", "-n", str(workers), "--dist", "worksteal")
 
 

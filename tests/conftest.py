@@ -3,14 +3,8 @@
 import os
 from collections.abc import Iterator
 from functools import cache
-from itertools import chain
 from pathlib import Path
-from typing import Any
 
-if "PYTEST_XDIST_WORKER" in os.environ and hasattr(os, "sched_setaffinity"):
-    # each worker, and what it starts, keeps to one core: what spreads over all of them is in the others' way
-    cores, number = sorted(os.sched_getaffinity(0)), int(os.environ["PYTEST_XDIST_WORKER"].removeprefix("gw"))
-    os.sched_setaffinity(0, {cores[number % len(cores)]})
 os.environ.setdefault("JAX_NUMPY_RANK_PROMOTION", "raise")
 os.environ.setdefault("JAX_PLATFORMS", "cpu")
 # programs that run once compile faster so; the published figures and the builds compared byte by byte do without
@@ -33,23 +27,8 @@ install_import_hook("genfigs", "beartype.beartype")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let every worker begin with its share of the slow tests: pytest-xdist hands each an equal part, in this order."""
-    slow: dict[tuple[Path, Any], list[pytest.Item]] = {}
-    rest = []
-    for item in items:
-        if item.get_closest_marker("slow"):
-            built = item.callspec.params.get("project") if hasattr(item, "callspec") else None
-            slow.setdefault((item.path, built), []).append(item)  # what one build serves stays together
-        else:
-            rest.append(item)
-    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-    ordered: list[pytest.Item] = []
-    for worker in range(workers):
-        share = [*chain.from_iterable([*slow.values()][worker::workers])]
-        others = max((len(items) - len(ordered)) // (workers - worker) - len(share), 0)
-        ordered += share + rest[:others]
-        del rest[:others]
-    items[:] = ordered + rest
+    """Let slow tests come first, so that no worker is left alone with one at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture(scope="session")
