@@ -141,7 +141,10 @@ def run(script, flags):
 
 
 def test_any_number_of_devices_learns_the_same():
-    alone, *shared = (run(SCRIPT, f"--xla_force_host_platform_device_count={count}") for count in (1, 2, 4))
+    alone, *shared = (
+        run(SCRIPT, f"{os.environ['XLA_FLAGS']} --xla_force_host_platform_device_count={count}")
+        for count in (1, 2, 4)
+    )
     assert alone[1] > 0.9
     for devices, (count, accuracy, loss) in zip((2, 4), shared, strict=True):
         assert count == devices
