@@ -33,6 +33,7 @@ async function furnish(scrolly, { hero, samples }) {
 
 onReady(async () => {
   mountTips();
+  await pause();
   mountFrames();
   const data = /** @type {any} */ (globalThis).chapterData;
   if (!data) return;
