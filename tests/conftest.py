@@ -7,7 +7,7 @@ from pathlib import Path
 
 os.environ.setdefault("JAX_NUMPY_RANK_PROMOTION", "raise")
 os.environ.setdefault("JAX_PLATFORMS", "cpu")
-# programs that run once compile faster so; the published figures and the builds compared byte by byte do without
+# programs that run once compile faster so; the site and the builds compared byte by byte compile as workers do
 os.environ.setdefault(
     "XLA_FLAGS",
     "--xla_backend_optimization_level=1 --xla_cpu_use_fusion_emitters=false --xla_cpu_parallel_codegen_split_count=1",

@@ -97,6 +97,8 @@ def test_on_a_phone_the_words_in_a_figure_keep_their_size_and_the_keyboard_scrol
             "picture => picture.getBoundingClientRect().width / picture.getAttribute('width')"
         )
         assert all(size * shrunk >= SMALLEST for size in sizes), picture.get_attribute("src")
+    expect(frame).to_have_class(re.compile("has-more"))
+    expect(frame).to_have_attribute("tabindex", "0")
     frame.focus()
     chapter.keyboard.press("ArrowRight")
     until(chapter, "document.activeElement.scrollLeft > 0")
